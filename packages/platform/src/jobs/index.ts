@@ -1,0 +1,1 @@
+export { addJob, type JobTask, type JobWorker, jobTask, migrateJobs, startJobWorker } from "./jobs.ts";

@@ -1,0 +1,1 @@
+export { createDispatcher, type Dispatcher, type DomainEvent, publish, type Subscription, subscribe } from "./outbox.ts";

@@ -1,0 +1,29 @@
+export {
+  currencyCode,
+  id,
+  instantText,
+  integer,
+  localDateText,
+  localText,
+  minorUnits,
+  moneyAmount,
+  pageOf,
+  pageQuery,
+  ppm,
+  timeZoneName,
+} from "./codecs.ts";
+export { type AnswerOf, type BodyOf, defineEndpoint, type Endpoint, type ParamsOf, type QueryOf } from "./endpoint.ts";
+export * from "./endpoints/access.ts";
+export { endpoints } from "./endpoints/all.ts";
+export * from "./endpoints/attribution.ts";
+export * from "./endpoints/billing.ts";
+export * from "./endpoints/contracts.ts";
+export * from "./endpoints/directory.ts";
+export * from "./endpoints/ledger.ts";
+export * from "./endpoints/messaging.ts";
+export * from "./endpoints/reporting.ts";
+export * from "./endpoints/tracking.ts";
+export * from "./endpoints/transactions.ts";
+export { type FieldError, type Problem, type ProblemKind, problemCatalogue } from "./problems/catalogue.ts";
+export type { ProblemType } from "./problems/problem-type.ts";
+export { type Scope, scopes } from "./scopes.ts";
