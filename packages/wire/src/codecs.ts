@@ -89,3 +89,12 @@ export const pageQuery = { limit: z.coerce.number().int().min(1).max(200).defaul
 export function pageOf<Row extends z.ZodType>(row: Row) {
   return z.strictObject({ rows: z.array(row), next: z.string().nullable(), total: z.number().int().optional() });
 }
+
+/** A file as an answer: its bytes and the name that the download gets. */
+export type FileDownload = { readonly bytes: Uint8Array | string; readonly fileName: string; readonly mediaType?: string };
+
+export function fileDownload() {
+  return z
+    .custom<FileDownload>((value) => typeof value === "object" && value !== null && "bytes" in value && "fileName" in value)
+    .meta({ type: "string", format: "binary" });
+}

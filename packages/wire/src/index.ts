@@ -1,5 +1,7 @@
 export {
   currencyCode,
+  type FileDownload,
+  fileDownload,
   id,
   instantText,
   integer,
