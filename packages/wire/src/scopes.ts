@@ -2,6 +2,7 @@
 export const scopes = [
   "organisations:read",
   "organisations:write",
+  "organisations:create",
   "members:write",
   "contracts:read",
   "contracts:write",
