@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id, instantText, integer, localDateText, localText, moneyAmount, pageOf, pageQuery } from "../codecs.ts";
+import { conversionChanges, conversionReceipts, conversionReport } from "../conversions.ts";
 import { defineEndpoint, type Endpoint } from "../endpoint.ts";
 
 /** First axis: what the merchant says about the sale. */
@@ -243,6 +244,37 @@ export const transactionSummary = defineEndpoint({
   problems: ["invalid-request"],
 });
 
+export const reportConversions = defineEndpoint({
+  id: "reportConversions",
+  at: "edge",
+  method: "POST",
+  path: "/v1/conversions",
+  tag: "Conversions",
+  summary: "Report orders and leads, 1 to 1000 in one request",
+  description:
+    "Each row has its own answer: `received` once it is durable, or `refused` with code and field. What needs the store follows at listConversionOutcomes.",
+  access: "conversions:write",
+  body: conversionReport,
+  status: 202,
+  answer: conversionReceipts,
+  problems: ["broken-json", "invalid-request", "too-large", "idempotency-key-reused", "unavailable"],
+});
+
+export const changeConversion = defineEndpoint({
+  id: "changeConversion",
+  at: "edge",
+  method: "PATCH",
+  path: "/v1/conversions",
+  tag: "Conversions",
+  summary: "Approve, decline, return or change reported conversions",
+  description: "A change names itself (`changeId`): a repeat is harmless. It may arrive before its conversion and then waits for it.",
+  access: "conversions:write",
+  body: conversionChanges,
+  status: 202,
+  answer: conversionReceipts,
+  problems: ["broken-json", "invalid-request", "too-large", "idempotency-key-reused", "unavailable"],
+});
+
 export const knownOrders = defineEndpoint({
   id: "knownOrders",
   at: "api",
@@ -305,6 +337,8 @@ export const listConversionOutcomes = defineEndpoint({
 });
 
 export const transactionsEndpoints = [
+  reportConversions,
+  changeConversion,
   listConversionOutcomes,
   knownOrders,
   listTransactions,
