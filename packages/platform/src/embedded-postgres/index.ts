@@ -1,1 +1,2 @@
-export {};
+export { type EmbeddedPostgres, startEmbeddedPostgres } from "./cluster.ts";
+export { EmbeddedPostgresError } from "./embedded-postgres-error.ts";

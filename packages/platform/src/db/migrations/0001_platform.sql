@@ -35,7 +35,7 @@ create table platform.idempotency (
   primary key (owner, key)
 );
 create table platform.clock (
-  only boolean primary key default true check (only),
+  is_single boolean primary key default true check (is_single),
   mode text not null check (mode in ('real', 'manual')),
   at timestamptz
 );
