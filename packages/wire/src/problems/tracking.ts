@@ -5,7 +5,7 @@ export const trackingProblems = {
     status: 403,
     title: { de: "Mit diesem Programm besteht kein Vertrag", en: "There is no contract with this programme" },
     advice: {
-      de: "Nimm zuerst ein Angebot des Programms an oder handle einen Vertrag aus; danach lassen sich Links erstellen.",
+      de: "Nehmen Sie zuerst ein Angebot des Programms an oder handeln Sie einen Vertrag aus; danach lassen sich Links erstellen.",
       en: "Accept an offer of the programme or negotiate a contract first; then you can make links.",
     },
   },
@@ -13,7 +13,7 @@ export const trackingProblems = {
     status: 422,
     title: { de: "Diese Adresse gehört nicht zum Programm", en: "This address does not belong to the programme" },
     advice: {
-      de: "Nimm eine Adresse auf einem der genannten Hosts oder bitte den Händler, den Host freizugeben.",
+      de: "Nehmen Sie eine Adresse auf einem der genannten Hosts oder bitten Sie den Händler, den Host freizugeben.",
       en: "Use an address on one of the hosts named, or ask the merchant to allow the host.",
     },
   },
@@ -21,21 +21,13 @@ export const trackingProblems = {
     status: 404,
     title: { de: "Kein Programm für diese Adresse", en: "No programme for this address" },
     advice: {
-      de: "Prüfe die Adresse oder wähle das Programm selbst aus der Liste.",
+      de: "Prüfen Sie die Adresse oder wählen Sie das Programm selbst aus der Liste.",
       en: "Check the address, or choose the programme from the list yourself.",
     },
   },
   "programme-ambiguous": {
     status: 409,
     title: { de: "Mehrere Programme passen zu dieser Adresse", en: "Several programmes fit this address" },
-    advice: { de: "Wähle eines der genannten Programme.", en: "Choose one of the programmes named." },
-  },
-  "no-organisation-chosen": {
-    status: 422,
-    title: { de: "Keine Organisation gewählt", en: "No organisation chosen" },
-    advice: {
-      de: "Sende die Kopfzeile Biotop-Organisation oder wähle oben eine Organisation.",
-      en: "Send the header Biotop-Organisation, or choose an organisation at the top.",
-    },
+    advice: { de: "Wählen Sie eines der genannten Programme.", en: "Choose one of the programmes named." },
   },
 } as const satisfies Record<string, ProblemType>;
