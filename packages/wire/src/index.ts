@@ -35,6 +35,21 @@ export {
   positionsMax,
   returnedPosition,
 } from "./conversions.ts";
+export {
+  contractParty,
+  type DealCondition,
+  type DealField,
+  type DealTerms,
+  dealChange,
+  dealFields,
+  dealFinding,
+  dealLineTrace,
+  dealPay,
+  dealTerms,
+  dealText,
+  effectiveRule,
+  partyRoles,
+} from "./deal-terms.ts";
 export { type AnswerOf, type BodyOf, defineEndpoint, type Endpoint, type ParamsOf, type QueryOf } from "./endpoint.ts";
 export * from "./endpoints/access.ts";
 export { endpoints } from "./endpoints/all.ts";
@@ -42,6 +57,7 @@ export * from "./endpoints/attribution.ts";
 export * from "./endpoints/billing.ts";
 export * from "./endpoints/contracts.ts";
 export * from "./endpoints/directory.ts";
+export * from "./endpoints/instance.ts";
 export * from "./endpoints/ledger.ts";
 export * from "./endpoints/messaging.ts";
 export * from "./endpoints/reporting.ts";

@@ -4,6 +4,7 @@ import { attributionEndpoints } from "./attribution.ts";
 import { billingEndpoints } from "./billing.ts";
 import { contractsEndpoints } from "./contracts.ts";
 import { directoryEndpoints } from "./directory.ts";
+import { instanceEndpoints } from "./instance.ts";
 import { ledgerEndpoints } from "./ledger.ts";
 import { messagingEndpoints } from "./messaging.ts";
 import { reportingEndpoints } from "./reporting.ts";
@@ -12,6 +13,7 @@ import { transactionsEndpoints } from "./transactions.ts";
 
 /** Every operation of the public API, in the order of the description. */
 export const endpoints: readonly Endpoint[] = [
+  ...instanceEndpoints,
   ...accessEndpoints,
   ...directoryEndpoints,
   ...contractsEndpoints,

@@ -4,6 +4,7 @@ import { billingProblems } from "./billing.ts";
 import { contractsProblems } from "./contracts.ts";
 import { directoryProblems } from "./directory.ts";
 import { generalProblems } from "./general.ts";
+import { instanceProblems } from "./instance.ts";
 import { ledgerProblems } from "./ledger.ts";
 import { messagingProblems } from "./messaging.ts";
 import type { ProblemType } from "./problem-type.ts";
@@ -14,6 +15,7 @@ import { transactionsProblems } from "./transactions.ts";
 /** Every kind of refusal that the API can answer with. */
 export const problemCatalogue = {
   ...generalProblems,
+  ...instanceProblems,
   ...directoryProblems,
   ...accessProblems,
   ...contractsProblems,
