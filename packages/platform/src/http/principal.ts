@@ -1,9 +1,13 @@
 import type { ApiKeyId, Language, OrgId, UserId } from "@biotop/kernel";
-import type { Scope } from "@biotop/wire";
+import type { Problem, Scope } from "@biotop/wire";
 
 /** Who asks. access fills it; each context's `policy.ts` decides on it. */
 export type Principal =
-  | { readonly kind: "nobody" }
+  | {
+      readonly kind: "nobody";
+      /** Why a given key or session does not count; told instead of "not signed in". */
+      readonly refusal?: Problem;
+    }
   | {
       readonly kind: "user";
       readonly user: UserId;
@@ -12,6 +16,8 @@ export type Principal =
       readonly scopes: ReadonlySet<Scope>;
       /** Whether the second factor was given within the last five minutes. */
       readonly isFresh: boolean;
+      /** Why the person may not act for the organisation that the request names. */
+      readonly refusal?: Problem;
     }
   | { readonly kind: "key"; readonly key: ApiKeyId; readonly org: OrgId; readonly scopes: ReadonlySet<Scope> };
 
@@ -25,7 +31,12 @@ export type RequestContext = {
   /** The client's address as the trusted proxies tell it; for rate limits and evidence, never for logs. */
   readonly address: string;
   readonly userAgent: string;
+  readonly headers: RequestHeaders;
+  /** Adds a `Set-Cookie` line to the answer; signing in and out only. */
+  readonly setCookie: (line: string) => void;
 };
 
-/** access's port: reads session cookie or bearer key. */
-export type ResolvePrincipal = (headers: Readonly<Record<string, string | undefined>>) => Promise<Principal>;
+export type RequestHeaders = Readonly<Record<string, string | undefined>>;
+
+/** access's port: reads session cookie or bearer key. A writing request by cookie from a foreign page is refused here. */
+export type ResolvePrincipal = (headers: RequestHeaders, method: string) => Promise<Principal>;

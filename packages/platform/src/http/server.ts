@@ -62,7 +62,7 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const principal = await options.resolvePrincipal(plainHeaders(request));
+  const principal = await options.resolvePrincipal(plainHeaders(request), request.method);
   const refusal = refuseByAccess(endpoint, principal);
   if (refusal) return void refuse(reply, request, refusal);
 
@@ -80,6 +80,8 @@ async function answer(
     requestId: request.id,
     address: request.ip,
     userAgent: String(request.headers["user-agent"] ?? ""),
+    headers: plainHeaders(request),
+    setCookie: (line) => void reply.header("set-cookie", line),
   };
   const result = await handler({ ...context, ...decoded.input }).catch(async (error: unknown) => {
     await idempotent.forget();
@@ -114,11 +116,12 @@ async function sendAnswer(
 }
 
 function refuseByAccess(endpoint: Endpoint, principal: Principal): Problem | undefined {
-  if (endpoint.access === "public") return undefined;
-  if (principal.kind === "nobody") return { kind: "not-signed-in" };
+  const refusal = "refusal" in principal ? principal.refusal : undefined;
+  if (endpoint.access === "public") return refusal?.kind === "foreign-origin" ? refusal : undefined;
+  if (principal.kind === "nobody") return refusal ?? { kind: "not-signed-in" };
   if (endpoint.access === "user")
     return principal.kind === "user" ? undefined : { kind: "not-allowed", detail: "This needs a signed-in person." };
-  if (!principal.scopes.has(endpoint.access)) return { kind: "not-allowed", neededScope: endpoint.access };
+  if (!principal.scopes.has(endpoint.access)) return refusal ?? { kind: "not-allowed", neededScope: endpoint.access };
   return undefined;
 }
 
