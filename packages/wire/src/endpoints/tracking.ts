@@ -8,8 +8,11 @@ const webUrl = z
   .max(2000)
   .refine((text) => /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text), "a web address that begins with https://");
 
-/** `sub1` … `sub6`: the partner's own marks, told back with each click and sale. */
-export const subIds = z.partialRecord(z.enum(["sub1", "sub2", "sub3", "sub4", "sub5", "sub6"]), z.string().min(1).max(100));
+/** `sub1` … `sub10`: the partner's own marks, told back with each click and sale. */
+export const subIds = z.partialRecord(
+  z.enum(["sub1", "sub2", "sub3", "sub4", "sub5", "sub6", "sub7", "sub8", "sub9", "sub10"]),
+  z.string().min(1).max(255),
+);
 const label = z.string().trim().min(1).max(120);
 
 export const linkView = z.strictObject({
