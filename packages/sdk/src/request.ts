@@ -1,0 +1,70 @@
+import type { Endpoint } from "@biotop/wire";
+import { z } from "zod";
+
+/** What a caller gives: our types, with fields optional where the operation has a default for them. */
+type Given<Schema extends z.ZodType> = Schema extends z.ZodObject
+  ? { readonly [Key in keyof z.output<Schema> as IsOptional<Schema, Key> extends true ? never : Key]: z.output<Schema>[Key] } & {
+      readonly [Key in keyof z.output<Schema> as IsOptional<Schema, Key> extends true ? Key : never]?: z.output<Schema>[Key] | undefined;
+    }
+  : z.output<Schema>;
+
+type IsOptional<Schema extends z.ZodType, Key> = Key extends keyof z.input<Schema>
+  ? undefined extends z.input<Schema>[Key]
+    ? true
+    : false
+  : false;
+
+type Part<Name extends string, Schema extends z.ZodType> = [z.output<Schema>] extends [undefined]
+  ? { readonly [Key in Name]?: undefined }
+  : Record<never, never> extends Given<Schema>
+    ? { readonly [Key in Name]?: Given<Schema> }
+    : { readonly [Key in Name]: Given<Schema> };
+
+type Extras = {
+  /** Makes a writing request safe to repeat: the same key with the same body answers the same. */
+  readonly idempotencyKey?: string;
+  /** For requests that may take long, such as moving a sandbox clock. */
+  readonly timeoutMs?: number;
+};
+
+type InputOf<E extends Endpoint> =
+  E extends Endpoint<infer P, infer Q, infer B, z.ZodType> ? Part<"params", P> & Part<"query", Q> & Part<"body", B> & Extras : never;
+
+/** The second argument of `call`; left out when the operation needs nothing. */
+export type CallInput<E extends Endpoint> = Extras extends InputOf<E> ? [input?: InputOf<E>] : [input: InputOf<E>];
+
+type Loose = { readonly params?: unknown; readonly query?: unknown; readonly body?: unknown };
+
+/** The request as text: path with parameters and query, JSON body. */
+export function encodeRequest(endpoint: Endpoint, input: Loose): { readonly path: string; readonly body: string | undefined } {
+  const params = fields(endpoint.params, input.params);
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(params[name] ?? "")));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields(endpoint.query, input.query)))
+    for (const each of Array.isArray(value) ? value : [value]) if (each !== null) search.append(name, String(each));
+  const query = search.size > 0 ? `?${search}` : "";
+  const body = endpoint.body === undefined ? undefined : JSON.stringify(encode(endpoint.body, input.body ?? {}));
+  return { path: path + query, body };
+}
+
+function fields(schema: z.ZodType | undefined, value: unknown): Record<string, unknown> {
+  if (!schema || value === undefined) return {};
+  return encode(schema, value) as Record<string, unknown>;
+}
+
+/** Field by field, so that a field with a default may be left out. */
+function encode(schema: z.ZodType, value: unknown): unknown {
+  if (!(schema instanceof z.ZodObject) || typeof value !== "object" || value === null) return z.encode(schema, value);
+  const shape: Readonly<Record<string, z.ZodType | undefined>> = schema.shape;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .map(([name, field]) => [name, encodeField(shape[name], field)]),
+  );
+}
+
+function encodeField(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (!schema) return value;
+  const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema;
+  return encode(inner, value);
+}
