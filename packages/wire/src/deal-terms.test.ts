@@ -38,7 +38,7 @@ const text = {
 
 describe("dealTerms", () => {
   test("amounts and ppm travel as decimal text and come back the same", () => {
-    const terms = z.decode(dealTerms, text as z.input<typeof dealTerms>);
+    const terms = dealTerms.parse(text);
     expect(terms.conversionTypes[0]?.rules[0]?.pay).toEqual({ kind: "percent", ppm: 100_000n });
     expect(z.encode(dealTerms, terms)).toEqual(text);
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { currencyCode, id, instantText, integer, localText, minorUnits, ppm, timeZoneName } from "./codecs.ts";
+import { conversionEvent } from "./conversions.ts";
 
 /** The fields that a rule of a contract may ask for: a closed list, so that every reader knows what decides. */
 export const dealFields = ["itemGroup", "sku", "category", "customerStatus", "voucher", "basketMinor", "country"] as const;
@@ -56,7 +57,7 @@ const dealRule = z.strictObject({ id: ruleId, label: localText(), when: dealCond
 
 const conversionType = z.strictObject({
   /** What happened: `sale`, `lead`, … */
-  event: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, "lower-case letters, digits and hyphens, at most 30"),
+  event: conversionEvent(),
   level: z.enum(["item", "order"]),
   rules: z.array(dealRule).max(100).readonly(),
   otherwise: dealPay,
