@@ -1,5 +1,6 @@
 export { assert, InvariantError, present, unreachable } from "./assert.ts";
 export { canonicalJson, type Json } from "./canonical-json.ts";
+export { csvText } from "./csv.ts";
 export { type Currency, currency, isCurrency, minorDigits } from "./currency.ts";
 export {
   type AccountId,
