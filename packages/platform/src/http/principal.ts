@@ -1,4 +1,4 @@
-import type { ApiKeyId, Language, OrgId, UserId } from "@biotop/kernel";
+import { type ApiKeyId, err, type Language, type OrgId, ok, type Result, type UserId } from "@biotop/kernel";
 import type { Problem, Scope } from "@biotop/wire";
 
 /** Who asks. access fills it; each context's `policy.ts` decides on it. */
@@ -23,6 +23,16 @@ export type Principal =
 
 /** A principal that acts for an organisation: what nearly every use-case wants. */
 export type Actor = Extract<Principal, { org?: OrgId }> & { readonly org: OrgId };
+
+/** The organisation that acts in this request; refused when nobody does. */
+export function actorOf(input: { readonly principal: Principal }): Result<{ readonly org: OrgId; readonly principal: Actor }, Problem> {
+  const { principal } = input;
+  if (principal.kind === "nobody") return err(principal.refusal ?? { kind: "not-signed-in" });
+  if (principal.kind === "key") return ok({ org: principal.org, principal });
+  const { org } = principal;
+  if (org === undefined) return err(principal.refusal ?? { kind: "no-organisation-chosen" });
+  return ok({ org, principal: { ...principal, org } });
+}
 
 export type RequestContext = {
   readonly principal: Principal;

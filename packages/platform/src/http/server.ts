@@ -4,7 +4,7 @@ import type { Endpoint, FieldError, Problem } from "@biotop/wire";
 import fastifyCookie from "@fastify/cookie";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Database } from "../db/index.ts";
+import { type Database, isStoreAway } from "../db/index.ts";
 import type { Log } from "../log/index.ts";
 import { beginIdempotent } from "./idempotency.ts";
 import type { Principal, RequestContext, ResolvePrincipal } from "./principal.ts";
@@ -35,6 +35,7 @@ export async function createHttpServer(options: HttpOptions, routes: readonly Ro
     const problem = transportProblem(error);
     if (problem.kind === "internal-error")
       options.log.error({ requestId: request.id, error: error.message, stack: error.stack }, "request failed");
+    if (problem.kind === "unavailable") reply.header("retry-after", "1");
     return refuse(reply, request, problem);
   });
   for (const each of routes) registerRoute(app, options, each);
@@ -160,6 +161,7 @@ function transportProblem(error: Error & { statusCode?: number; code?: string })
   if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return { kind: "too-large", bytesMax: bodyBytesMax };
   if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return { kind: "unsupported-media-type", detail: "Send application/json." };
   if (error.code === "FST_ERR_CTP_EMPTY_JSON_BODY" || error instanceof SyntaxError) return { kind: "broken-json", detail: error.message };
+  if (isStoreAway(error)) return { kind: "unavailable", detail: "The store is away; try again in a moment." };
   return { kind: "internal-error" };
 }
 

@@ -16,7 +16,7 @@ export function subscribe<Event extends DomainEvent>(subscription: Subscription<
 }
 
 /** Puts news into the outbox of the running transaction: it is told if and only if the transaction commits. */
-export async function publish(tx: Tx, ...events: readonly DomainEvent[]): Promise<void> {
+export async function publish<Event extends DomainEvent>(tx: Tx, ...events: readonly Event[]): Promise<void> {
   if (events.length === 0) return;
   await tx.query(
     "insert into platform.outbox (type, payload) select * from unnest($1::text[], $2::jsonb[])",
