@@ -12,7 +12,12 @@ export type Allocation = {
 
 export type UnmatchedReason = "no-merchandise" | "no-customer" | "no-earlier-purchase" | "more-than-bought";
 
-export type Unmatched = { readonly line: CancellationLine; readonly quantity: number; readonly reason: UnmatchedReason; readonly valueMinor: bigint };
+export type Unmatched = {
+  readonly line: CancellationLine;
+  readonly quantity: number;
+  readonly reason: UnmatchedReason;
+  readonly valueMinor: bigint;
+};
 
 export type Matching = { readonly allocations: readonly Allocation[]; readonly unmatched: readonly Unmatched[] };
 

@@ -36,7 +36,12 @@ export type CancellationLine = {
 };
 
 /** Why a line of the file is not sent. */
-export type SkipReason = "negative-quantity-without-cancellation" | "zero-price" | "negative-price" | "bad-debt-adjustment" | "nothing-sold";
+export type SkipReason =
+  | "negative-quantity-without-cancellation"
+  | "zero-price"
+  | "negative-price"
+  | "bad-debt-adjustment"
+  | "nothing-sold";
 
 export type Shop = {
   readonly orders: readonly ShopOrder[];
@@ -63,10 +68,20 @@ export function shopOf(invoices: readonly FileInvoice[]): Shop {
       if (order) orders.push(order);
     }
   }
-  return { orders, cancellations, skipped, linesRead: invoices.reduce((count, { lines }) => count + lines.length, 0), invoicesRead: invoices.length };
+  return {
+    orders,
+    cancellations,
+    skipped,
+    linesRead: invoices.reduce((count, { lines }) => count + lines.length, 0),
+    invoicesRead: invoices.length,
+  };
 }
 
-function orderOf(invoice: FileInvoice, seenCustomers: Set<string>, skip: (reason: SkipReason, line: FileLine) => void): ShopOrder | undefined {
+function orderOf(
+  invoice: FileInvoice,
+  seenCustomers: Set<string>,
+  skip: (reason: SkipReason, line: FileLine) => void,
+): ShopOrder | undefined {
   const positions: ShopPosition[] = [];
   for (const line of invoice.lines) {
     const reason = reasonToSkip(line);
