@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import {
+  type Currency,
+  canonicalJson,
+  type DocumentId,
+  err,
+  type Instant,
+  type OrgId,
+  ok,
+  type PayoutId,
+  type PayoutRunId,
+  type Result,
+} from "@biotop/kernel";
+import type { Rail } from "./payability.ts";
+
+/** Who did something: a person, a key, or the month end itself. */
+export type RunActor = { readonly kind: "user" | "key" | "system"; readonly id: string };
+
+export type PayoutLine = {
+  readonly id: PayoutId;
+  readonly payee: OrgId;
+  readonly amountMinor: bigint;
+  readonly holder: string;
+  readonly iban: string | null;
+  readonly accountText: string | null;
+  readonly city: string;
+  readonly country: string;
+  readonly reference: string;
+  readonly documents: readonly DocumentId[];
+};
+
+export type PayoutRun = {
+  readonly id: PayoutRunId;
+  readonly payer: OrgId;
+  readonly currency: Currency;
+  readonly rail: Rail;
+  readonly payerHolder: string;
+  readonly payerIban: string | null;
+  readonly lines: readonly PayoutLine[];
+  readonly madeBy: RunActor;
+  readonly madeAt: Instant;
+} & RunState;
+
+export type RunState =
+  | { readonly state: "draft" }
+  | ({ readonly state: "approved" } & Approval)
+  | ({ readonly state: "exported"; readonly exportedAt: Instant } & Approval)
+  | ({ readonly state: "completed"; readonly exportedAt: Instant } & Approval)
+  | { readonly state: "cancelled"; readonly cancelledAt: Instant };
+
+export type Approval = { readonly approvedBy: RunActor; readonly approvedAt: Instant; readonly isApprovedAlone: boolean };
+
+export type ApproveRefusal =
+  | { readonly kind: "payout-run-not-open"; readonly state: RunState["state"] }
+  | { readonly kind: "payout-run-changed"; readonly hash: string }
+  | { readonly kind: "maker-cannot-approve" }
+  | { readonly kind: "fresh-sign-in-needed" };
+
+export type Approver = {
+  readonly actor: RunActor;
+  readonly isFresh: boolean;
+  readonly hash: string;
+  /** People in the paying organisation. */
+  readonly members: number;
+};
+
+/**
+ * Four eyes: maker and checker differ. Only where the organisation has one member may that person do both, with a second
+ * factor given just now. The approval holds for exactly the lines behind the hash.
+ */
+export function approveRun(run: PayoutRun, by: Approver, at: Instant): Result<PayoutRun & { readonly state: "approved" }, ApproveRefusal> {
+  if (run.state !== "draft") return err({ kind: "payout-run-not-open", state: run.state });
+  const hash = payoutRunHash(run);
+  if (by.hash !== hash) return err({ kind: "payout-run-changed", hash });
+
+  const isMaker = run.madeBy.kind === by.actor.kind && run.madeBy.id === by.actor.id;
+  if (isMaker && (by.members !== 1 || by.actor.kind !== "user")) return err({ kind: "maker-cannot-approve" });
+  if (isMaker && !by.isFresh) return err({ kind: "fresh-sign-in-needed" });
+  return ok({ ...run, state: "approved", approvedBy: by.actor, approvedAt: at, isApprovedAlone: isMaker });
+}
+
+/** What an approval is bound to: who pays whom how much, from where to where. */
+export function payoutRunHash(run: Omit<PayoutRun, keyof Approval | "state" | "exportedAt" | "cancelledAt">): string {
+  const content = {
+    run: run.id,
+    payer: run.payer,
+    currency: run.currency,
+    rail: run.rail,
+    payerHolder: run.payerHolder,
+    payerIban: run.payerIban,
+    lines: run.lines.map((line) => ({ ...line, amountMinor: line.amountMinor.toString(), documents: [...line.documents] })),
+  };
+  return createHash("sha256").update(canonicalJson(content)).digest("hex");
+}
+
+export function runTotalMinor(run: { readonly lines: readonly { readonly amountMinor: bigint }[] }): bigint {
+  return run.lines.reduce((total, line) => total + line.amountMinor, 0n);
+}
