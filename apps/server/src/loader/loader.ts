@@ -115,8 +115,19 @@ function createState(deps: LoaderDeps): State {
 
 type Pass = { readonly loaded: number; readonly decided: number; readonly reachedEnd: boolean };
 
-/** One batch. When it reached the end of all logs, the sales that waited for that are decided. */
+/** After a failure nobody knows where the store is: it is asked again. */
 async function pass(deps: LoaderDeps, state: State): Promise<Pass> {
+  try {
+    return await loadOnce(deps, state);
+  } catch (error) {
+    state.places = undefined;
+    state.counters = { ...state.counters, failures: state.counters.failures + 1 };
+    throw error;
+  }
+}
+
+/** One batch. When it reached the end of all logs, the sales that waited for that are decided. */
+async function loadOnce(deps: LoaderDeps, state: State): Promise<Pass> {
   state.places ??= await deps.db.inTransaction("system", loadPlaces);
   const before = deps.realNow();
   const batch = await state.reader.readBatch(state.places);
@@ -172,8 +183,6 @@ async function loop(deps: LoaderDeps, state: State, signal: AbortSignal, runPass
       if (loaded > 0 || decided > 0) continue;
     } catch (error) {
       failuresInARow += 1;
-      state.counters = { ...state.counters, failures: state.counters.failures + 1 };
-      state.places = undefined;
       deps.log.warn({ error: error instanceof Error ? error.message : String(error), failuresInARow }, "segments not loaded; trying again");
     }
     await delay(Math.min(pollMs * 2 ** Math.min(failuresInARow, 10), retryMsMax), undefined, { signal }).catch(() => undefined);
