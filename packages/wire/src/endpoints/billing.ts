@@ -379,7 +379,6 @@ const earning = z.strictObject({
   payer: party,
   state: z.enum(["open", "approved", "payable"]),
   amount: moneyAmount(),
-  transactions: z.int(),
   document: z.strictObject({ id: id("doc"), number: z.string() }).nullable(),
   /** When this is expected to be paid if nothing is missing; unknown while something is. */
   expectedOn: localDateText().nullable(),
