@@ -2,11 +2,9 @@ import { err, type OrgId, ok } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
 import { actorOf, type Principal, type Route, route } from "@biotop/platform/http";
 import * as wire from "@biotop/wire";
-import { bankAccountsOf } from "../db/bank-accounts.ts";
-import { taxProfileOf } from "../db/legal-entities.ts";
-import { insertProperty, propertiesOf } from "../db/properties.ts";
-import type { Property } from "../domain/property.ts";
 import { mayChange } from "../policy.ts";
+import { bankAccountsOf, propertiesOf, taxProfileOf } from "../queries.ts";
+import { createProperty } from "../usecases/create-property.ts";
 import type { DirectoryDeps } from "../usecases/deps.ts";
 import { missingForPayout } from "../usecases/missing-for-payout.ts";
 import { putBankAccount } from "../usecases/put-bank-account.ts";
@@ -88,13 +86,8 @@ function propertyRoutes(deps: DirectoryDeps): readonly Route[] {
     route(wire.createProperty, async (input) => {
       const actor = actorOf(input);
       if (!actor.ok) return actor;
-      const { org, principal } = actor.value;
-      return deps.db.inTransaction({ org }, async (tx) => {
-        const property: Property = { id: deps.ids.next("ppt"), org, ...input.body, createdAt: deps.clock.now() };
-        if (!(await insertProperty(tx, property))) return err({ kind: "property-exists" as const });
-        await deps.audit(tx, { org, principal, action: "property.created", subject: property.id, facts: { type: property.type } });
-        return ok(propertyView(property));
-      });
+      const created = await createProperty(deps, actor.value.principal, input.body);
+      return created.ok ? ok(propertyView(created.value)) : created;
     }),
   ];
 }

@@ -1,7 +1,7 @@
 import { err, isId, type OrgId, ok } from "@biotop/kernel";
 import { actorOf, type Route, route } from "@biotop/platform/http";
 import * as wire from "@biotop/wire";
-import { findOrganisations, listOrganisations } from "../db/organisations.ts";
+import { findOrganisations, listOrganisations } from "../queries.ts";
 import type { DirectoryDeps } from "../usecases/deps.ts";
 import { updateOrganisation } from "../usecases/update-organisation.ts";
 import { ownDataRoutes } from "./own-data-routes.ts";

@@ -1,0 +1,1 @@
+export { edgeKeyVerifiers, type KeyVerifier } from "./db/keys.ts";
