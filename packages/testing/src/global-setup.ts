@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "@biotop/platform/embedded-postgres";
+import { type EmbeddedPostgres, isRunning, startEmbeddedPostgres } from "@biotop/platform/embedded-postgres";
 import type { TestProject } from "vitest/node";
 import { makeTemplate } from "./template.ts";
 
@@ -60,14 +60,5 @@ async function removeLeftovers(): Promise<void> {
     if (!name.startsWith(prefix) || !Number.isInteger(pid) || isRunning(pid)) continue;
     if (existsSync(join(folder, "postgres", "postmaster.pid"))) await (await startEmbeddedPostgres({ dataDir: folder })).stop();
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -64,6 +64,7 @@ export * from "./endpoints/reporting.ts";
 export * from "./endpoints/session.ts";
 export * from "./endpoints/tracking.ts";
 export * from "./endpoints/transactions.ts";
+export { type OpenApiServers, openApiDocument } from "./openapi.ts";
 export { type FieldError, type Problem, type ProblemKind, problemCatalogue } from "./problems/catalogue.ts";
 export type { ProblemType } from "./problems/problem-type.ts";
 export { type Capability, capabilities, type Role, roles } from "./roles.ts";

@@ -43,6 +43,28 @@ export function openDatabase(options: {
   };
 }
 
+/**
+ * Connections for a library that brings its own queries over one schema (sign-in): as the owner, with `Date` values as the
+ * driver gives them. Never for our own code.
+ */
+export function openLibraryPool(options: { readonly url: string; readonly schema: string; readonly connectionsMax?: number }): Pool {
+  const parsers = { getTypeParser: (oid: number, format?: "text" | "binary") => libraryParser(oid, format) };
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.connectionsMax ?? 4,
+    options: `-c search_path=${options.schema} -c statement_timeout=30000 -c timezone=UTC`,
+    types: parsers as NonNullable<ConstructorParameters<typeof Pool>[0]>["types"] & object,
+  });
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+function libraryParser(oid: number, format: "text" | "binary" = "text") {
+  if (oid === timestamptz) return (text: string) => new Date(text);
+  if (oid === int8) return Number;
+  return types.getTypeParser(oid, format as "text");
+}
+
 const retriesMax = 3;
 
 async function attempt<T>(pool: Pool, scope: DbScope, work: (tx: Tx) => Promise<T>, retry: number): Promise<T> {
