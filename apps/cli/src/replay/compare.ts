@@ -1,6 +1,7 @@
+import type { Partner } from "@biotop/ecosystem-generator";
 import type { Client } from "@biotop/sdk";
 import { listTransactions } from "@biotop/wire";
-import { agency, type Partner } from "./cast.ts";
+import { agency } from "./cast.ts";
 import { patiently } from "./patient.ts";
 import type { Earned } from "./recompute.ts";
 import { actingAs, type Replay } from "./session.ts";

@@ -1,6 +1,6 @@
-/** What is no merchandise: postage, manual entries, fees, gift vouchers. Contracts pay nothing for this group. */
-export const noMerchandise = "no-merchandise";
+import { noMerchandise } from "@biotop/ecosystem-generator";
 
+/** Postage, manual entries, fees, gift vouchers. */
 const serviceCodes = new Set(["POST", "DOT", "M", "m", "C2", "D", "S", "B", "CRUK", "PADS", "BANK CHARGES", "AMAZONFEE"]);
 
 /** Item groups of the shop by the first two characters of the stock code. */

@@ -1,7 +1,8 @@
+import type { ShopOrder } from "@biotop/ecosystem-generator";
 import type { Instant } from "@biotop/kernel";
 import { describe, expect, test } from "vitest";
 import { matchCancellations } from "./match-cancellations.ts";
-import type { CancellationLine, ShopOrder } from "./shop-orders.ts";
+import type { CancellationLine } from "./shop-orders.ts";
 
 const order = (orderId: string, occurredAt: string, quantity: number, customer = "17850"): ShopOrder => ({
   orderId,
@@ -52,7 +53,10 @@ describe("matchCancellations", () => {
   });
 
   test("looks for no purchase of a stranger or of postage", () => {
-    const lines = [cancellation("2010-12-05T08:00:00.000Z", 1, { customer: undefined }), cancellation("2010-12-05T08:00:00.000Z", 1, { article: "POST" })];
+    const lines = [
+      cancellation("2010-12-05T08:00:00.000Z", 1, { customer: undefined }),
+      cancellation("2010-12-05T08:00:00.000Z", 1, { article: "POST" }),
+    ];
     expect(matchCancellations([first], lines).unmatched.map(({ reason }) => reason)).toEqual(["no-customer", "no-merchandise"]);
   });
 });

@@ -1,5 +1,6 @@
-import { itemGroupOf, noMerchandise } from "./item-groups.ts";
-import type { CancellationLine, ShopOrder } from "./shop-orders.ts";
+import { noMerchandise, type ShopOrder } from "@biotop/ecosystem-generator";
+import { itemGroupOf } from "./item-groups.ts";
+import type { CancellationLine } from "./shop-orders.ts";
 
 /** A part of a cancellation that belongs to one position of one order. */
 export type Allocation = {

@@ -1,3 +1,4 @@
+import type { Company, Deal, Partner, When } from "@biotop/ecosystem-generator";
 import type { OrgId, ProgrammeId, TimeZone } from "@biotop/kernel";
 import type { Client } from "@biotop/sdk";
 import {
@@ -12,57 +13,66 @@ import {
   listProposals,
   openProposal,
 } from "@biotop/wire";
-import { agency, contractZone, type Deal, merchant, type Partner, type When } from "./cast.ts";
 import { patiently, ReplayError } from "./patient.ts";
-import { actingAs, asCurrency, type Replay } from "./session.ts";
+import { actingAs, asCurrency, contractZone, type Replay } from "./session.ts";
 
-export const shopHome = "https://shop.albion-geschenke.example/";
+/** A merchant's shop as its programme knows it. */
+export type Shopfront = {
+  readonly merchant: Company;
+  readonly homeUrl: string;
+  readonly host: string;
+  readonly currency: string;
+  readonly timeZone: string;
+};
 
-export async function openProgramme(replay: Replay): Promise<ProgrammeId> {
-  const known = replay.state.read().programme;
+export async function openProgramme(replay: Replay, shop: Shopfront): Promise<ProgrammeId> {
+  const known = replay.state.read().programmes[shop.merchant.slug];
   if (known) return known;
   const { id } = await patiently("programme", () =>
-    actingAs(replay, merchant).call(createProgramme, {
+    actingAs(replay, shop.merchant).call(createProgramme, {
       body: {
-        name: "Albion Geschenke",
-        homeUrl: shopHome,
-        hosts: ["albion-geschenke.example"],
-        currency: asCurrency("GBP"),
-        timeZone: "Europe/London" as TimeZone,
+        name: shop.merchant.name,
+        homeUrl: shop.homeUrl,
+        hosts: [shop.host],
+        currency: asCurrency(shop.currency),
+        timeZone: shop.timeZone as TimeZone,
       },
-      idempotencyKey: `replay-programme-${replay.state.read().seed}`,
+      idempotencyKey: `replay-programme-${replay.state.read().seed}-${shop.merchant.slug}`,
     }),
   );
-  await replay.state.change((state) => ({ ...state, programme: id }));
+  await replay.state.change((state) => ({ ...state, programmes: { ...state.programmes, [shop.merchant.slug]: id } }));
   return id;
 }
 
+export type Table = { readonly programme: ProgrammeId; readonly merchant: Company; readonly partner: Partner };
+
 /** Negotiates one partner's contract: offer, counter where the partner wants more, acceptance by every signatory. */
-export async function negotiate(replay: Replay, programme: ProgrammeId, partner: Partner): Promise<void> {
-  if (replay.state.read().deals[partner.slug]?.link) return;
+export async function negotiate(replay: Replay, table: Table): Promise<void> {
+  const { programme, partner, merchant } = table;
+  const dealKey = `${merchant.slug}/${partner.slug}`;
+  if (replay.state.read().deals[dealKey]?.link) return;
   const acting = actingAs(replay, partner);
-  const orgs = organisations(replay, partner);
-  if (!(await contractOf(acting, programme))) await conclude(replay, programme, partner, orgs);
+  if (!(await contractOf(acting, programme))) await conclude(replay, table);
 
   const contract = await contractOf(acting, programme);
   if (!contract) throw new ReplayError(`${partner.name} has no contract after all signatories accepted`);
   const link = await patiently("link", () =>
     acting.call(createLink, {
       body: { programme, label: partner.property.name },
-      idempotencyKey: `replay-link-${replay.state.read().seed}-${partner.slug}`,
+      idempotencyKey: `replay-link-${replay.state.read().seed}-${dealKey}`,
     }),
   );
   await replay.state.change((state) => ({
     ...state,
-    deals: { ...state.deals, [partner.slug]: { partner: partner.slug, contract, link: link.id, linkUrl: link.url } },
+    deals: { ...state.deals, [dealKey]: { contract, link: link.id, linkUrl: link.url } },
   }));
 }
 
-type Orgs = { readonly merchant: OrgId; readonly agency: OrgId; readonly partner: OrgId };
-
-async function conclude(replay: Replay, programme: ProgrammeId, partner: Partner, orgs: Orgs): Promise<void> {
-  const proposal = (await openProposalOf(actingAs(replay, partner), programme)) ?? (await firstTurn(replay, programme, partner, orgs));
-  for (const signatory of [partner, merchant, ...(partner.deal.splits.length > 0 ? [agency] : [])]) {
+async function conclude(replay: Replay, table: Table): Promise<void> {
+  const { partner, merchant, programme } = table;
+  const proposal = (await openProposalOf(actingAs(replay, partner), programme)) ?? (await firstTurn(replay, table));
+  const further = [...new Set(partner.deal.splits.map(({ to }) => to))].map((slug) => ({ slug }));
+  for (const signatory of [partner, merchant, ...further]) {
     const client = actingAs(replay, signatory);
     const current = await patiently("proposal", () => client.call(getProposal, { params: { proposalId: proposal } }));
     if (current.state !== "open" || !current.can.accept || current.hash === null) continue;
@@ -73,50 +83,54 @@ async function conclude(replay: Replay, programme: ProgrammeId, partner: Partner
 }
 
 /** The merchant offers; a partner that wants other terms counters, and the merchant's next turn meets it. */
-async function firstTurn(replay: Replay, programme: ProgrammeId, partner: Partner, orgs: Orgs) {
-  const seed = replay.state.read().seed;
+export async function firstTurn(replay: Replay, { programme, merchant, partner }: Table, stopAfterCounter = false) {
+  const seed = `${replay.state.read().seed}-${merchant.slug}-${partner.slug}`;
   const offered = partner.firstOffer ?? partner.deal;
-  const agencyParty = partner.deal.splits.length > 0 ? [{ org: orgs.agency, roles: ["agency" as const], signatory: true }] : [];
+  const further = partner.deal.splits.map(({ to, role }) => ({ org: orgOf(replay, to), roles: [role], signatory: true }));
   const offer = await patiently(`offer for ${partner.slug}`, () =>
     actingAs(replay, merchant).call(createOffer, {
       body: {
         programme,
-        title: `Albion × ${partner.name}`,
-        terms: termsOf(offered, orgs),
+        title: `${merchant.name} × ${partner.name}`,
+        terms: termsOf(replay, offered),
         isOpen: false,
-        invited: [orgs.partner],
-        parties: agencyParty,
+        invited: [orgOf(replay, partner.slug)],
+        parties: further,
       },
-      idempotencyKey: `replay-offer-${seed}-${partner.slug}`,
+      idempotencyKey: `replay-offer-${seed}`,
     }),
   );
   const opened = await patiently(`proposal of ${partner.slug}`, () =>
     actingAs(replay, partner).call(openProposal, {
-      body: { offer: offer.id, message: "Guten Tag, gern!", ...(partner.firstOffer ? { terms: termsOf(halfway(partner), orgs) } : {}) },
-      idempotencyKey: `replay-proposal-${seed}-${partner.slug}`,
+      body: { offer: offer.id, message: messages.opening, ...(partner.firstOffer ? { terms: termsOf(replay, firstAsk(partner)) } : {}) },
+      idempotencyKey: `replay-proposal-${seed}`,
     }),
   );
-  if (partner.firstOffer) {
+  if (partner.firstOffer && !stopAfterCounter) {
     await patiently("merchant's counter", () =>
       actingAs(replay, merchant).call(counterProposal, {
         params: { proposalId: opened.id },
-        body: { expectedTurn: opened.turn, terms: termsOf(partner.deal, orgs), message: "Das passt für uns so." },
-        idempotencyKey: `replay-counter-${seed}-${partner.slug}`,
+        body: { expectedTurn: opened.turn, terms: termsOf(replay, partner.deal), message: messages.meeting },
+        idempotencyKey: `replay-counter-${seed}`,
       }),
     );
   }
   return opened.id;
 }
 
-/** What the partner asks for in its first counter: its final terms with a longer click window. */
-function halfway(partner: Partner): Deal {
+const messages = {
+  opening: "Danke für das Angebot. Hier ist unser Vorschlag.",
+  meeting: "Damit können wir gut leben; das Fenster lassen wir wie angeboten.",
+};
+
+/** What the partner asks for first: its final terms with a longer click window. */
+function firstAsk(partner: Partner): Deal {
   return { ...partner.deal, windowDays: partner.deal.windowDays + 30 };
 }
 
 async function openProposalOf(client: Client, programme: ProgrammeId) {
   const { rows } = await patiently("proposals", () => client.call(listProposals, { query: { programme, state: "open" } }));
-  const row = rows.find(({ turn }) => turn > 0);
-  return row?.id;
+  return rows.find(({ turn }) => turn > 0)?.id;
 }
 
 async function contractOf(client: Client, programme: ProgrammeId) {
@@ -124,17 +138,14 @@ async function contractOf(client: Client, programme: ProgrammeId) {
   return rows[0]?.id;
 }
 
-function organisations(replay: Replay, partner: Partner): Orgs {
-  const of = (slug: string): OrgId => {
-    const org = replay.state.read().companies[slug]?.org;
-    if (!org) throw new ReplayError(`${slug} is not registered`);
-    return org;
-  };
-  return { merchant: of(merchant.slug), agency: of(agency.slug), partner: of(partner.slug) };
+function orgOf(replay: Replay, slug: string): OrgId {
+  const org = replay.state.read().companies[slug]?.org;
+  if (!org) throw new ReplayError(`${slug} is not registered`);
+  return org;
 }
 
-/** The replay's own deal in the product's words. */
-function termsOf(deal: Deal, orgs: Orgs): DealTerms {
+/** The generator's deal in the product's words. */
+function termsOf(replay: Replay, deal: Deal): DealTerms {
   return {
     version: 1,
     currency: asCurrency(deal.settlement),
@@ -147,7 +158,7 @@ function termsOf(deal: Deal, orgs: Orgs): DealTerms {
         otherwise: deal.otherwise,
       },
     ],
-    splits: deal.splits.map(({ id, kind, ppm }) => ({ id, payee: orgs.agency, kind, ppm })),
+    splits: deal.splits.map(({ id, kind, ppm, to }) => ({ id, payee: orgOf(replay, to), kind, ppm })),
     attribution: { model: "last-click", clickWindowDays: deal.windowDays },
     validation: {
       days: deal.validationDays,

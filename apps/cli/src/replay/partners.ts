@@ -1,4 +1,5 @@
-import { type Deal, noMerchandiseRule, type Partner, type Pay } from "./cast.ts";
+import type { Deal, Partner, Pay } from "@biotop/ecosystem-generator";
+import { agency, noMerchandiseRule } from "./cast.ts";
 
 const percent = (ppm: bigint): Pay => ({ kind: "percent", ppm });
 const fixed = (minor: bigint): Pay => ({ kind: "fixed", minor });
@@ -126,7 +127,7 @@ export const partners: readonly Partner[] = [
       otherwise: percent(62_500n),
       windowDays: 45,
       validationDays: 21,
-      splits: [{ id: "agency", to: "agency", kind: "on-top-of-commission", ppm: 200_000n }],
+      splits: [{ id: "agency", to: agency.slug, role: "agency", kind: "on-top-of-commission", ppm: 200_000n }],
     }),
   },
   {
@@ -144,7 +145,10 @@ export const partners: readonly Partner[] = [
     tax: { status: "regular", vatId: "NL004495445B01" },
     bank: { currency: "EUR", iban: "NL91ABNA0417164300" },
     property: { name: "Grachtenstijl", url: "https://grachtenstijl.example", type: "creator" },
-    deal: deal({ otherwise: percent(90_000n), splits: [{ id: "agency", to: "agency", kind: "inside-commission", ppm: 150_000n }] }),
+    deal: deal({
+      otherwise: percent(90_000n),
+      splits: [{ id: "agency", to: agency.slug, role: "agency", kind: "inside-commission", ppm: 150_000n }],
+    }),
   },
   {
     slug: "cotswold",
@@ -210,7 +214,7 @@ export const partners: readonly Partner[] = [
         },
       ],
       otherwise: percent(65_000n),
-      splits: [{ id: "agency", to: "agency", kind: "of-base", ppm: 10_000n }],
+      splits: [{ id: "agency", to: agency.slug, role: "agency", kind: "of-base", ppm: 10_000n }],
     }),
   },
   {

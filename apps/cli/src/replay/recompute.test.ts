@@ -1,16 +1,17 @@
+import type { Deal, Partner, ShopOrder } from "@biotop/ecosystem-generator";
 import type { Instant } from "@biotop/kernel";
 import { describe, expect, test } from "vitest";
-import type { Deal, Partner } from "./cast.ts";
 import { partners } from "./partners.ts";
 import { recompute } from "./recompute.ts";
-import type { ShopOrder } from "./shop-orders.ts";
 
 const deal: Deal = {
   settlement: "EUR",
   level: "item",
-  rules: [{ id: "decoration", label: { de: "Deko", en: "Decoration" }, when: { groups: ["decoration"] }, pay: { kind: "percent", ppm: 80_000n } }],
+  rules: [
+    { id: "decoration", label: { de: "Deko", en: "Decoration" }, when: { groups: ["decoration"] }, pay: { kind: "percent", ppm: 80_000n } },
+  ],
   otherwise: { kind: "percent", ppm: 50_000n },
-  splits: [{ id: "agency", to: "agency", kind: "on-top-of-commission", ppm: 200_000n }],
+  splits: [{ id: "agency", to: "agency", role: "agency", kind: "on-top-of-commission", ppm: 200_000n }],
   windowDays: 7,
   validationDays: 30,
   thresholdMinor: 0n,
@@ -41,7 +42,16 @@ describe("recompute", () => {
   });
 
   test("prices again with what remains after a return", () => {
-    const line = { invoice: "C1", row: 0, occurredAt: order.occurredAt, day: order.day, article: "85123A", customer: "17850", quantity: 3, valueMinor: -765n };
+    const line = {
+      invoice: "C1",
+      row: 0,
+      occurredAt: order.occurredAt,
+      day: order.day,
+      article: "85123A",
+      customer: "17850",
+      quantity: 3,
+      valueMinor: -765n,
+    };
     const returns = [{ changeId: "x", line, orderId: "1", positionIndex: 0, quantity: 3 }];
     expect(recompute({ ...facts, returns })).toMatchObject([{ partnerMinor: 191n, agencyMinor: 38n }]);
   });

@@ -1,8 +1,8 @@
+import type { Deal, Partner, Pay, ShopOrder, ShopPosition, When } from "@biotop/ecosystem-generator";
 import { type Instant, localDate, type TimeZone } from "@biotop/kernel";
-import { contractZone, type Deal, type Partner, type Pay, type When } from "./cast.ts";
 import type { Allocation } from "./match-cancellations.ts";
 import { type RateTable, rateOn } from "./rates.ts";
-import type { ShopOrder, ShopPosition } from "./shop-orders.ts";
+import { contractZone } from "./session.ts";
 
 /** A click that got an id, as the client saw it. */
 export type SeenClick = { readonly clickId: string; readonly at: Instant; readonly partner: string };

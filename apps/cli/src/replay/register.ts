@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Company, Partner } from "@biotop/ecosystem-generator";
 import { type Instant, instantFromMs, type LocalDate, type TimeZone } from "@biotop/kernel";
 import { type Client, createClient, createCookieJar } from "@biotop/sdk";
 import {
@@ -14,7 +15,6 @@ import {
   signIn,
   startTotp,
 } from "@biotop/wire";
-import type { Company, Partner } from "./cast.ts";
 import { patiently } from "./patient.ts";
 import { asCurrency, clientOf, type Replay } from "./session.ts";
 import type { KnownCompany } from "./state.ts";

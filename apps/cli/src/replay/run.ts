@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
+import { chance, type PlannedClick, planClicks, type ShopOrder } from "@biotop/ecosystem-generator";
 import { type Instant, instant, localDate, type ProgrammeId, type TimeZone } from "@biotop/kernel";
 import { importRates, trialBalance } from "@biotop/wire";
-import { agency, contractZone, merchant } from "./cast.ts";
-import { chance } from "./chance.ts";
+import { agency, merchant, shopfront } from "./cast.ts";
 import { businessTime, clickStop, moveClock, orderStop } from "./clock.ts";
 import { type Comparison, compareCommissions, reportedValue } from "./compare.ts";
 import { type Allocation, type Matching, matchCancellations } from "./match-cancellations.ts";
@@ -13,12 +13,11 @@ import { readOrderFile } from "./order-file.ts";
 import { partners } from "./partners.ts";
 import { patiently } from "./patient.ts";
 import { type Documents, issuedDocuments, type PaidRun, paidRuns, payWhatIsDue } from "./payouts.ts";
-import { type PlannedClick, planClicks } from "./plan.ts";
 import { readRateTable } from "./rates.ts";
 import { recompute } from "./recompute.ts";
 import { register } from "./register.ts";
-import { actingAs, type Replay } from "./session.ts";
-import { type Shop, type ShopOrder, shopOf } from "./shop-orders.ts";
+import { actingAs, contractZone, type Replay } from "./session.ts";
+import { type Shop, shopOf } from "./shop-orders.ts";
 import { type Outcomes, ordersKnown, outcomesSince, sendOrders, sendReturns, type Tally } from "./shop-server.ts";
 import { type ClickCounts, sendClicks } from "./shoppers.ts";
 import { readUserAgents } from "./user-agents.ts";
@@ -114,8 +113,8 @@ async function setTheStage(replay: Replay, ratesPath: string): Promise<Programme
   const csv = (ratesPath.endsWith(".gz") ? gunzipSync(raw) : raw).toString("utf8");
   await patiently("exchange rates", () => replay.operator.call(importRates, { body: { csv }, timeoutMs: 120_000 }));
   for (const company of [merchant, agency, ...partners]) await register(replay, company);
-  const programme = await openProgramme(replay);
-  for (const partner of partners) await negotiate(replay, programme, partner);
+  const programme = await openProgramme(replay, shopfront);
+  for (const partner of partners) await negotiate(replay, { programme, merchant, partner });
   replay.say(`${partners.length + 2} companies registered, ${partners.length} contracts in force`);
   return programme;
 }
@@ -157,7 +156,7 @@ async function liveThrough(
     const toClicks = await moveClock(replay, clickStop(day));
     if (crossesMonth(before, clickStop(day))) closeMs += toClicks + (await timed(() => payWhatIsDue(client, saveTo)));
     before = clickStop(day);
-    await sendClicks(replay, clicks, clickStop(day), tallies.clicks);
+    await sendClicks(replay, shopfront, clicks, clickStop(day), tallies.clicks);
     await moveClock(replay, orderStop(day));
     await sendOrders(client, programme, orders, replay.state.clicks, tallies.orders);
     await sendReturns(client, programme, returns, tallies.returns);

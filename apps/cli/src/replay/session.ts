@@ -1,6 +1,6 @@
+import type { Company } from "@biotop/ecosystem-generator";
 import type { Currency } from "@biotop/kernel";
 import { type Client, createClient } from "@biotop/sdk";
-import type { Company } from "./cast.ts";
 import { ReplayError } from "./patient.ts";
 import type { StateFile } from "./state.ts";
 
@@ -29,3 +29,6 @@ export function actingAs(replay: Replay, company: Pick<Company, "slug">): Client
 export function asCurrency(code: string): Currency {
   return code as Currency;
 }
+
+/** The time zone of every generated contract. */
+export const contractZone = "Europe/Berlin";

@@ -1,28 +1,9 @@
+import type { ShopOrder, ShopPosition } from "@biotop/ecosystem-generator";
 import { type Instant, instantOfWall, type TimeZone } from "@biotop/kernel";
 import { itemGroupOf } from "./item-groups.ts";
 import { type FileInvoice, type FileLine, lineValueMinor } from "./order-file.ts";
 
 export const shopZone = "Europe/London" as TimeZone;
-
-export type ShopPosition = {
-  readonly article: string;
-  readonly name: string;
-  readonly group: string;
-  readonly quantity: number;
-  readonly amountMinor: bigint;
-};
-
-export type ShopOrder = {
-  readonly orderId: string;
-  readonly occurredAt: Instant;
-  /** The shop's calendar day. */
-  readonly day: string;
-  readonly customer: string | undefined;
-  readonly isNewCustomer: boolean;
-  readonly country: string;
-  readonly positions: readonly ShopPosition[];
-  readonly amountMinor: bigint;
-};
 
 export type CancellationLine = {
   readonly invoice: string;

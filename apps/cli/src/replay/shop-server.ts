@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ShopOrder } from "@biotop/ecosystem-generator";
 import type { ProgrammeId } from "@biotop/kernel";
 import type { Client } from "@biotop/sdk";
 import { changeConversion, knownOrders, listConversionOutcomes, reportConversions } from "@biotop/wire";
@@ -6,7 +7,6 @@ import type { Allocation } from "./match-cancellations.ts";
 import { patiently } from "./patient.ts";
 import type { SeenClick } from "./recompute.ts";
 import { asCurrency } from "./session.ts";
-import type { ShopOrder } from "./shop-orders.ts";
 
 export type Refusal = { readonly id: string; readonly code: string; readonly detail: string };
 export type Tally = { sent: number; received: number; readonly refused: Refusal[] };

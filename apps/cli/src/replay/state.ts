@@ -15,12 +15,14 @@ export type KnownCompany = {
   readonly isReady?: boolean;
 };
 
-export type KnownDeal = { readonly partner: string; readonly contract: ContractId; readonly link?: LinkId; readonly linkUrl?: string };
+export type KnownDeal = { readonly contract: ContractId; readonly link?: LinkId; readonly linkUrl?: string };
 
 export type ReplayState = {
   readonly seed: string;
   readonly companies: Readonly<Record<string, KnownCompany>>;
-  readonly programme?: ProgrammeId;
+  /** By the merchant's slug. */
+  readonly programmes: Readonly<Record<string, ProgrammeId>>;
+  /** By `merchant/partner`. */
   readonly deals: Readonly<Record<string, KnownDeal>>;
 };
 
@@ -55,7 +57,7 @@ export async function openStateFile(folder: string, seed: string): Promise<State
 
 async function readState(path: string, seed: string): Promise<ReplayState> {
   const text = await readFile(path, "utf8").catch(() => undefined);
-  if (text === undefined) return { seed, companies: {}, deals: {} };
+  if (text === undefined) return { seed, companies: {}, programmes: {}, deals: {} };
   const state = JSON.parse(text) as ReplayState;
   if (state.seed !== seed) throw new Error(`${path} was made with seed ${state.seed}; use --seed ${state.seed} or another data directory`);
   return state;

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
-
-export type UserAgents = { readonly people: readonly string[]; readonly bots: readonly string[]; readonly source: string };
+import type { UserAgents } from "@biotop/ecosystem-generator";
 
 const builtIn: UserAgents = {
   people: [

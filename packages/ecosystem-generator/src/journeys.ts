@@ -1,8 +1,9 @@
-import type { Partner } from "./cast.ts";
 import type { Chance } from "./chance.ts";
-import { noMerchandise } from "./item-groups.ts";
-import type { ShopOrder } from "./shop-orders.ts";
-import type { UserAgents } from "./user-agents.ts";
+import type { Partner } from "./company.ts";
+import { noMerchandise, type ShopOrder } from "./order.ts";
+
+/** Real browsers and bots by their user agent. */
+export type UserAgents = { readonly people: readonly string[]; readonly bots: readonly string[]; readonly source: string };
 
 export type Consent = "granted" | "denied" | "none" | "gpc";
 
