@@ -11,14 +11,7 @@ export type { RouteTablePublisher } from "./jobs/route-table-publisher.ts";
 export type { EdgeFilesPort, LoaderStatus, OrganisationFacts, ProgrammesPort, TrackingDeps } from "./ports.ts";
 
 /** News after which the edges have to learn something. Links ask in their own transaction. */
-const newsForEdges = [
-  "programme.created",
-  "programme.changed",
-  "contract.activated",
-  "contract.ended",
-  "key.created",
-  "key.revoked",
-] as const;
+const newsForEdges = ["programme.changed", "contract.activated", "contract.ended", "key.changed"] as const;
 
 export function createTrackingModule(deps: TrackingDeps): ContextModule & { readonly routeTable: RouteTablePublisher } {
   return {

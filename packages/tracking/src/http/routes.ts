@@ -17,24 +17,24 @@ export function trackingRoutes(deps: TrackingDeps): readonly Route[] {
     route(wire.createLink, async (input) => {
       const actor = actorOf(input);
       if (!actor.ok) return actor;
-      const made = await createLink(deps, actor.value, input.body);
-      return made.ok ? ok(present((await linkViews(deps, actor.value, [made.value]))[0], "a link has a view")) : made;
+      const made = await createLink(deps, actor.value.principal, input.body);
+      return made.ok ? ok(present((await linkViews(deps, actor.value.principal, [made.value]))[0], "a link has a view")) : made;
     }),
     route(wire.quickLink, async (input) => {
       const actor = actorOf(input);
       if (!actor.ok) return actor;
-      const made = await quickLink(deps, actor.value, input.body);
-      return made.ok ? ok(present((await linkViews(deps, actor.value, [made.value]))[0], "a link has a view")) : made;
+      const made = await quickLink(deps, actor.value.principal, input.body);
+      return made.ok ? ok(present((await linkViews(deps, actor.value.principal, [made.value]))[0], "a link has a view")) : made;
     }),
     route(wire.listLinks, async (input) => {
       const actor = actorOf(input);
-      return actor.ok ? ok(await listLinkViews(deps, actor.value, input.query)) : actor;
+      return actor.ok ? ok(await listLinkViews(deps, actor.value.principal, input.query)) : actor;
     }),
     route(wire.updateLink, async (input) => {
       const actor = actorOf(input);
       if (!actor.ok) return actor;
-      const changed = await updateLink(deps, actor.value, input.params.linkId, input.body);
-      return changed.ok ? ok(present((await linkViews(deps, actor.value, [changed.value]))[0], "a link has a view")) : changed;
+      const changed = await updateLink(deps, actor.value.principal, input.params.linkId, input.body);
+      return changed.ok ? ok(present((await linkViews(deps, actor.value.principal, [changed.value]))[0], "a link has a view")) : changed;
     }),
     route(wire.listClicks, async (input) => {
       const actor = actorOf(input);
@@ -42,11 +42,11 @@ export function trackingRoutes(deps: TrackingDeps): readonly Route[] {
       const ids = input.query.ids?.split(",");
       if (ids && ids.length > idsMax)
         return err({ kind: "invalid-request", errors: [{ pointer: "?ids", code: "too_big", detail: `at most ${idsMax} click ids` }] });
-      return ok(await listClicks(deps, actor.value, { ...input.query, ids }));
+      return ok(await listClicks(deps, actor.value.principal, { ...input.query, ids }));
     }),
     route(wire.getTrackingHealth, async (input) => {
       const actor = actorOf(input);
-      return actor.ok ? ok(await trackingHealth(deps, actor.value)) : actor;
+      return actor.ok ? ok(await trackingHealth(deps, actor.value.principal)) : actor;
     }),
   ];
 }

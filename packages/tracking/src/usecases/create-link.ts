@@ -70,7 +70,7 @@ export async function saveNewLink(
     await audit(tx, {
       org: actor.org,
       principal: actor,
-      action: "link.create",
+      action: "link.created",
       subject: id,
       facts: { programme: programme.id, host: new URL(link.targetUrl).hostname },
       at: link.createdAt,

@@ -44,7 +44,7 @@ export async function updateLink(deps: TrackingDeps, actor: Actor, id: LinkId, c
     await audit(tx, {
       org: actor.org,
       principal: actor,
-      action: "link.change",
+      action: "link.changed",
       subject: id,
       facts: { fields: Object.keys(cmd).join(" "), state: changed.state },
       at: deps.clock.now(),
