@@ -77,9 +77,9 @@ async function signInAsOwner(replay: Replay, company: KnownCompany): Promise<Cli
   const session = await person.call(signIn, { body: { email: company.email, password: company.password, ...code } });
   if (session.ok || company.invitationToken === undefined) return person;
 
-  const { email, password, invitationToken } = company;
+  const { password, invitationToken } = company;
   await patiently(`owner of ${company.slug} joins`, () =>
-    person.call(acceptInvitation, { params: { token: invitationToken }, body: { name: `Owner ${email}`, password } }),
+    person.call(acceptInvitation, { params: { token: invitationToken }, body: { name: personName(company.slug), password } }),
   );
   return person;
 }
@@ -146,4 +146,21 @@ async function remember(replay: Replay, company: KnownCompany): Promise<KnownCom
 /** Authorities end on the real clock, like sessions and keys. */
 function inAYear(): Instant {
   return instantFromMs(Date.now() + 365 * 86_400_000);
+}
+
+const people = [
+  "Anke Brandt",
+  "Jonas Wulff",
+  "Mira Petersen",
+  "Tobias Lang",
+  "Selin Aydin",
+  "Clara Hoffmann",
+  "Emil Sander",
+  "Nora Keller",
+] as const;
+
+/** A name for whoever runs the company: the same one in every run. */
+function personName(slug: string): string {
+  const number = [...slug].reduce((sum, character) => sum + character.charCodeAt(0), 0);
+  return people[number % people.length] ?? people[0];
 }

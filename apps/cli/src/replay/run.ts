@@ -158,7 +158,7 @@ async function liveThrough(
     before = clickStop(day);
     await sendClicks(replay, shopfront, clicks, clickStop(day), tallies.clicks);
     await moveClock(replay, orderStop(day));
-    await sendOrders(client, programme, orders, replay.state.clicks, tallies.orders);
+    await sendOrders(client, programme, shopfront.currency, orders, replay.state.clicks, tallies.orders);
     await sendReturns(client, programme, returns, tallies.returns);
     if (index === Math.floor(days.length / 5)) early = await readMemory(replay.addresses);
     progress.step(day);

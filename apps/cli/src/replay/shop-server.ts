@@ -17,6 +17,7 @@ const rowsAtOnce = 200;
 export async function sendOrders(
   client: Client,
   programme: ProgrammeId,
+  currency: string,
   orders: readonly ShopOrder[],
   clicks: ReadonlyMap<string, readonly SeenClick[]>,
   tally: Tally,
@@ -27,7 +28,7 @@ export async function sendOrders(
       orderId: order.orderId,
       event: "sale",
       occurredAt: order.occurredAt,
-      currency: asCurrency("GBP"),
+      currency: asCurrency(currency),
       amountMinor: order.amountMinor,
       positions: order.positions.map(({ article, name, group, quantity, amountMinor }) => ({
         sku: article,

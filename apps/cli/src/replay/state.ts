@@ -34,9 +34,9 @@ export type StateFile = {
   readonly addClicks: (clicks: readonly (SeenClick & { readonly orderId: string })[]) => Promise<void>;
 };
 
-export async function openStateFile(folder: string, seed: string): Promise<StateFile> {
-  const path = join(folder, "replay", "state.json");
-  const clicksPath = join(folder, "replay", "clicks.ndjson");
+export async function openStateFile(dataDir: string, name: "replay" | "demo", seed: string): Promise<StateFile> {
+  const path = join(dataDir, name, "state.json");
+  const clicksPath = join(dataDir, name, "clicks.ndjson");
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   let state = await readState(path, seed);
   const clicks = await readClicks(clicksPath);

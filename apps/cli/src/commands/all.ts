@@ -1,0 +1,17 @@
+import type { Command } from "commander";
+import { registerKey } from "./key.ts";
+import { registerMigrate } from "./migrate.ts";
+import { registerOpenApi } from "./openapi.ts";
+import { registerRates } from "./rates.ts";
+import { registerSetup } from "./setup.ts";
+import { registerVerify } from "./verify.ts";
+
+/** Every command of `biotop`, in the order of the help. */
+export const commands: readonly ((program: Command) => void)[] = [
+  registerSetup,
+  registerKey,
+  registerMigrate,
+  registerVerify,
+  registerRates,
+  registerOpenApi,
+];
