@@ -1,0 +1,132 @@
+import { createServer, type Server } from "node:net";
+import { instant } from "@biotop/kernel";
+import { startJobWorker } from "@biotop/platform/jobs";
+import { createDispatcher, publish } from "@biotop/platform/outbox";
+import { openTestStore, type TestStore, testClock, testIds } from "@biotop/testing";
+import { Pool } from "pg";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { findMails } from "../src/db/mail-repository.ts";
+import { findNotifications, markRead } from "../src/db/notification-repository.ts";
+import { notificationText } from "../src/domain/notification-kinds.ts";
+import { createMessagingModule, type MessagingDeps, smtpTransport } from "../src/module.ts";
+
+let store: TestStore;
+beforeEach(async () => {
+  store = await openTestStore();
+});
+afterEach(() => store.close());
+
+function messaging(more: Partial<MessagingDeps> = {}) {
+  return createMessagingModule({
+    db: store.db,
+    clock: testClock(),
+    ids: testIds(),
+    realNow: () => instant("2026-11-23T12:00:00Z"),
+    publicUrl: "https://biotop.example",
+    programmeName: async () => "Tassen",
+    recipients: async () => [{ to: "finance@partner.example", language: "de" }],
+    ...more,
+  });
+}
+
+const invitation = {
+  org: "org_m",
+  to: "new@partner.example",
+  language: "de",
+  template: "partner-invitation",
+  facts: { organisation: "Becher & Co", offer: "5 %", link: "https://biotop.example/i/token", validUntil: "30.01.2026" },
+} as const;
+
+describe("a mail", () => {
+  test("is kept with its link when there is no mail server, and seen by who caused it only", async () => {
+    const { sendMail } = messaging();
+    const sent = await store.db.inTransaction({ org: "org_m" }, (tx) => sendMail(tx, invitation));
+    expect(sent.isQueued).toBe(false);
+    const seenBy = (org: `org_${string}`) => store.db.inTransaction({ org }, (tx) => findMails(tx, { limit: 10 }));
+    expect(await seenBy("org_m")).toMatchObject([{ state: "kept", to: "new@partner.example", link: "https://biotop.example/i/token" }]);
+    expect(await seenBy("org_x")).toEqual([]);
+  });
+
+  test("leaves through the mail server after its transaction has committed, once", async () => {
+    const server = await startMailServer();
+    const module = messaging({
+      transport: smtpTransport({ smtpUrl: `smtp://127.0.0.1:${server.port}`, from: "Biotop <b@biotop.example>" }),
+    });
+    const failed = store.db.inTransaction({ org: "org_m" }, async (tx) => {
+      await module.sendMail(tx, { ...invitation, to: "never@partner.example" });
+      throw new Error("refused");
+    });
+    await expect(failed).rejects.toThrow("refused");
+    await store.db.inTransaction({ org: "org_m" }, (tx) => module.sendMail(tx, invitation));
+    const owner = new Pool({ connectionString: store.url });
+    const worker = await startJobWorker(owner, module.jobs);
+    try {
+      const states = () => store.db.inTransaction("system", async (tx) => (await findMails(tx, { limit: 10 })).map((mail) => mail.state));
+      await expect.poll(states, { timeout: 10_000 }).toEqual(["sent"]);
+      expect(server.received.join("\n")).toContain("RCPT TO:<new@partner.example>");
+      expect(server.received.join("\n")).not.toContain("never@");
+    } finally {
+      await worker.stop();
+      await owner.end();
+      server.close();
+    }
+  });
+});
+
+test("news of a document reaches its supplier once, in both languages, and by mail", async () => {
+  const module = messaging();
+  const event = {
+    type: "document.issued",
+    documentId: "doc_1",
+    number: "GS-1",
+    issuer: "org_m",
+    supplier: "org_p",
+    currency: "EUR",
+    grossMinor: "123456",
+    issuedAt: instant("2026-01-15T10:00:00Z"),
+  };
+  await store.db.inTransaction("system", (tx) => publish(tx, event));
+  const dispatcher = createDispatcher(store.db, module.subscriptions, (name, error) => {
+    throw new Error(name, { cause: error });
+  });
+  await dispatcher.drain();
+  await dispatcher.drain();
+  const find = () => store.db.inTransaction({ org: "org_p" }, (tx) => findNotifications(tx, { org: "org_p", isUnread: true, limit: 10 }));
+  const news = await find();
+  expect(news.map(({ kind, facts }) => notificationText(kind, facts))).toEqual([
+    {
+      de: "org_m hat die Gutschrift GS-1 über 1.234,56\u00a0€ ausgestellt.",
+      en: "org_m has issued the self-billing invoice GS-1 for €1,234.56.",
+    },
+  ]);
+  const mails = await store.db.inTransaction("system", (tx) => findMails(tx, { limit: 10 }));
+  expect(mails).toMatchObject([{ org: "org_m", to: "finance@partner.example", subject: "Gutschrift GS-1 von org_m" }]);
+
+  expect(await store.db.inTransaction({ org: "org_p" }, (tx) => markRead(tx, "org_p", undefined))).toBe(1);
+  expect(await find()).toEqual([]);
+});
+
+type MailServer = { readonly port: number; readonly received: string[]; readonly close: () => void };
+
+/** The few lines of SMTP that a client needs to hear. */
+async function startMailServer(): Promise<MailServer> {
+  const received: string[] = [];
+  const server: Server = createServer((socket) => {
+    let isData = false;
+    socket.write("220 test\r\n");
+    socket.on("data", (chunk) => {
+      for (const line of chunk.toString().split("\r\n").slice(0, -1)) {
+        received.push(line);
+        if (isData && line !== ".") continue;
+        if (line === ".") isData = false;
+        if (line === "DATA") isData = true;
+        socket.write(line === "DATA" ? "354 go on\r\n" : line.startsWith("QUIT") ? "221 bye\r\n" : "250 ok\r\n");
+      }
+    });
+    socket.on("error", () => undefined);
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return { port: address.port, received, close: () => server.close() };
+}
