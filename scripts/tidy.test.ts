@@ -4,7 +4,18 @@ import { endpoints, problemCatalogue } from "@biotop/wire";
 import { beforeAll, describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const contexts = ["directory", "access", "contracts", "tracking", "attribution", "transactions", "ledger", "billing", "messaging", "reporting"];
+const contexts = [
+  "directory",
+  "access",
+  "contracts",
+  "tracking",
+  "attribution",
+  "transactions",
+  "ledger",
+  "billing",
+  "messaging",
+  "reporting",
+];
 
 /** Files that may be longer than 400 lines, each with its reason. */
 const longByRight: readonly string[] = [];
@@ -31,7 +42,9 @@ describe("the house rules", () => {
   });
 
   test("no file is longer than 400 lines", () => {
-    expect(sources.filter(({ path, lines }) => lines > 401 && !longByRight.includes(path)).map(({ path, lines }) => `${path}: ${lines}`)).toEqual([]);
+    expect(
+      sources.filter(({ path, lines }) => lines > 401 && !longByRight.includes(path)).map(({ path, lines }) => `${path}: ${lines}`),
+    ).toEqual([]);
   });
 
   test("files and folders are named for what they hold, in kebab-case", () => {
@@ -43,22 +56,35 @@ describe("the house rules", () => {
   test("clock, chance, environment and console stay in adapters", () => {
     const effects = /\bnew Date\(\)|\bDate\.now\(|\bMath\.random\(|\bprocess\.env\b|\bconsole\.|\brandomUUID\(|\brandomBytes\(/;
     const inside = /^packages\/[^/]+\/src\/(domain|usecases|http|jobs|db)\//;
-    const offenders = sources.filter(({ path, text }) => inside.test(path) && !path.startsWith("packages/platform/") && !isTest(path) && effects.test(withoutComments(text)));
+    const offenders = sources.filter(
+      ({ path, text }) =>
+        inside.test(path) && !path.startsWith("packages/platform/") && !isTest(path) && effects.test(withoutComments(text)),
+    );
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 
   test("money is never a number", () => {
-    const offenders = sources.filter(({ path, text }) => !isTest(path) && !path.startsWith("apps/web/") && /\b(\w*Minor|\w*[pP]pm)\??: number\b/.test(withoutComments(text)));
+    const offenders = sources.filter(
+      ({ path, text }) =>
+        !isTest(path) && !path.startsWith("apps/web/") && /\b(\w*Minor|\w*[pP]pm)\??: number\b/.test(withoutComments(text)),
+    );
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 
   test("no test is switched off or left running alone, and none sleeps", () => {
-    const offenders = sources.filter(({ path, text }) => isTest(path) && path !== "scripts/tidy.test.ts" && /\b(it|test|describe)\.(only|skip|todo)\(|\bsetTimeout\(resolve, \d{4,}\)/.test(text));
+    const offenders = sources.filter(
+      ({ path, text }) =>
+        isTest(path) &&
+        path !== "scripts/tidy.test.ts" &&
+        /\b(it|test|describe)\.(only|skip|todo)\(|\bsetTimeout\(resolve, \d{4,}\)/.test(text),
+    );
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 
   test("nothing is left for later", () => {
-    const offenders = sources.filter(({ path, text }) => path !== "scripts/tidy.test.ts" && /\b(TODO|FIXME|XXX|not implemented|coming soon)\b/.test(text));
+    const offenders = sources.filter(
+      ({ path, text }) => path !== "scripts/tidy.test.ts" && /\b(TODO|FIXME|XXX|not implemented|coming soon)\b/.test(text),
+    );
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 

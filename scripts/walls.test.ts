@@ -23,9 +23,21 @@ const plants: readonly { readonly wall: string; readonly file: string; readonly 
   { wall: "kernel-has-no-dependencies", file: "packages/kernel/src/planted.ts", imports: "node:fs" },
   { wall: "wire-and-protocol-know-the-kernel", file: "packages/wire/src/planted.ts", imports: "@biotop/platform/db" },
   { wall: "platform-knows-kernel-and-wire", file: "packages/platform/src/db/planted.ts", imports: "@biotop/ledger" },
-  { wall: "platform-speaks-the-protocol-in-segments-only", file: "packages/platform/src/db/planted-protocol.ts", imports: "@biotop/tracking-protocol" },
-  { wall: "other-contexts-only-by-their-face", file: "packages/billing/src/usecases/planted-inside.ts", imports: "../../../ledger/src/domain/planted-target.ts" },
-  { wall: "modules-are-wired-by-the-server-only", file: "packages/billing/src/usecases/planted-module.ts", imports: "@biotop/ledger/module" },
+  {
+    wall: "platform-speaks-the-protocol-in-segments-only",
+    file: "packages/platform/src/db/planted-protocol.ts",
+    imports: "@biotop/tracking-protocol",
+  },
+  {
+    wall: "other-contexts-only-by-their-face",
+    file: "packages/billing/src/usecases/planted-inside.ts",
+    imports: "../../../ledger/src/domain/planted-target.ts",
+  },
+  {
+    wall: "modules-are-wired-by-the-server-only",
+    file: "packages/billing/src/usecases/planted-module.ts",
+    imports: "@biotop/ledger/module",
+  },
   { wall: "domain-is-pure", file: "packages/ledger/src/domain/planted.ts", imports: "node:crypto" },
   { wall: "http-never-touches-db", file: "packages/ledger/src/http/planted.ts", imports: "../db/planted-target.ts" },
   { wall: "usecases-below-http-and-jobs", file: "packages/ledger/src/usecases/planted.ts", imports: "../http/planted.ts" },
@@ -52,7 +64,8 @@ describe("the walls", () => {
   beforeAll(async () => {
     copy = await mkdtemp(join(tmpdir(), "biotop-walls-"));
     await copySources(copy);
-    for (const { file, imports } of plants) await plant(copy, file, `import * as forbidden from "${imports}";\nexport const planted = forbidden;\n`);
+    for (const { file, imports } of plants)
+      await plant(copy, file, `import * as forbidden from "${imports}";\nexport const planted = forbidden;\n`);
     for (const [file, text] of Object.entries(targets)) await plant(copy, file, text);
     ({ broken, modules } = await cruise(copy));
   }, 120_000);
@@ -89,12 +102,21 @@ async function copySources(copy: string): Promise<void> {
   }
 }
 
-type Cruise = { readonly summary: { readonly totalCruised: number; readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[] } };
+type Cruise = {
+  readonly summary: {
+    readonly totalCruised: number;
+    readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[];
+  };
+};
 
 async function cruise(folder: string): Promise<{ broken: Map<string, Set<string>>; modules: number }> {
   const command = join(root, "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs");
   const options = { cwd: folder, maxBuffer: 256 * 1024 * 1024 };
-  const output = await run(process.execPath, [command, "--config", ".dependency-cruiser.cjs", "--output-type", "json", "packages", "apps"], options)
+  const output = await run(
+    process.execPath,
+    [command, "--config", ".dependency-cruiser.cjs", "--output-type", "json", "packages", "apps"],
+    options,
+  )
     .then(({ stdout }) => stdout)
     .catch((failure: { stdout?: string }) => failure.stdout ?? "");
   const { summary } = JSON.parse(output) as Cruise;

@@ -38,6 +38,7 @@ export function planClicks(
   return [...clicks, ...orders.flatMap((order) => visitorsWithoutOrder(order, partners, agents, chance))];
 }
 
+/** The newest touch first, each on a day of its own, so that which one was last never hangs on chance. */
 function clicksOfOrder(
   order: ShopOrder,
   days: readonly string[],
@@ -53,13 +54,16 @@ function clicksOfOrder(
     { value: 2, weight: 19 },
     { value: 3, weight: 5 },
   ]);
-  const dayIndex = days.indexOf(order.day);
-  return Array.from({ length: count }, (_, index) => {
+  let dayIndex = days.indexOf(order.day);
+  return Array.from({ length: count }, (_, index): PlannedClick | undefined => {
     const question = `${order.orderId}/${index}`;
-    const daysBefore = index === 0 && chance.at(`${question} same day`) < 0.75 ? 0 : Math.floor(chance.at(`${question} before`) * 14);
+    const isSameDay = index === 0 && chance.at(`${question} same day`) < 0.75;
+    dayIndex -= isSameDay ? 0 : 1 + Math.floor(chance.at(`${question} before`) * (index === 0 ? 13 : 7));
+    const day = days[dayIndex];
+    if (day === undefined) return undefined;
     return {
       id: question,
-      day: days[Math.max(0, dayIndex - daysBefore)] ?? order.day,
+      day,
       partner: partnerOf(`${key}/${index}`, partners, chance),
       consent: consentOf(question, chance),
       userAgent: chance.pick(`${key} agent`, agents.people),
@@ -67,7 +71,7 @@ function clicksOfOrder(
       deepLink: chance.at(`${question} deep`) < 0.4,
       orderId: order.orderId,
     };
-  });
+  }).filter((click) => click !== undefined);
 }
 
 /** About one visitor in two buys nothing, and every eleventh of those is a bot. */

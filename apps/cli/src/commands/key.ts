@@ -18,7 +18,11 @@ export function registerKey(program: Command): void {
     .option("--json", "print id and secret as JSON")
     .action((options: Options) =>
       withStore(async ({ product }) => {
-        const { id, secret } = await product.createKey({ name: options.name, organisation: organisationOf(options), scopes: scopesOf(options) });
+        const { id, secret } = await product.createKey({
+          name: options.name,
+          organisation: organisationOf(options),
+          scopes: scopesOf(options),
+        });
         process.stdout.write(options.json ? `${JSON.stringify({ id, secret })}\n` : `${secret}\n`);
       }),
     );
