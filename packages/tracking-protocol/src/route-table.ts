@@ -58,7 +58,7 @@ export type RouteLink = {
 export type RouteKey = {
   readonly keyId: ApiKeyId;
   readonly org: OrgId;
-  /** Hexadecimal SHA-256 of the key's secret part. */
+  /** Hexadecimal SHA-256 of the whole key text (`bt_live_…`). */
   readonly secretSha256: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Instant | null;

@@ -39,8 +39,7 @@ export function subIdSlot(name: string): Spelling | undefined {
  * because half of an identifier would name something else.
  */
 export function subIdValue(text: string): string | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is stripped here
-  const clean = /[\u0000-\u001f\u007f-\u009f]/.test(text) ? text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "") : text;
+  const clean = text.replaceAll(/\p{Cc}/gu, "");
   if (clean === "") return undefined;
   if (clean.length > subIdBytesMax || !clean.isWellFormed() || Buffer.byteLength(clean) > subIdBytesMax) return undefined;
   return clean;

@@ -8,15 +8,12 @@ export const clickIdsMax = 10;
 
 /** Text of a foreign system (order numbers, article numbers): any printable characters, kept as they are. */
 function foreignText(charactersMax: number) {
-  return (
-    z
-      .string()
-      .min(1)
-      .max(charactersMax)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
-      .regex(/^[^\u0000-\u001f\u007f]*$/, "no control characters")
-      .refine((text) => text.isWellFormed(), "well-formed Unicode")
-  );
+  return z
+    .string()
+    .min(1)
+    .max(charactersMax)
+    .regex(/^\P{Cc}*$/u, "no control characters")
+    .refine((text) => text.isWellFormed(), "well-formed Unicode");
 }
 
 /** `sale`, `lead`, `newsletter-sign-up`: what a contract prices. */
