@@ -17,7 +17,7 @@ const server = await startServer({
   doesWork: process.argv.includes("worker"),
 });
 const setupLink = await server.setupLink();
-const ready: ChildReady = { kind: "ready", ...(setupLink === undefined ? {} : { setupLink }) };
+const ready: ChildReady = { type: "ready", ...(setupLink === undefined ? {} : { setupLink }) };
 process.send?.(ready);
 
 let isStopping = false;

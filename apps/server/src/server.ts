@@ -71,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 /** Connections as the store's owner, for the job queue and for sign-in. */
-function openOwnerPool(connectionString: string): Pool {
+export function openOwnerPool(connectionString: string): Pool {
   const pool = new Pool({ connectionString, max: 6 });
   pool.on("error", () => undefined);
   pool.on("connect", (client) => void client.on("error", () => undefined));

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Instant, instant, instantFromMs, type TimeZone } from "@biotop/kernel";
+import { type Instant, instant, instantFromMs } from "@biotop/kernel";
 import { type Database, migrate, openDatabase, storeMigrations, type Tx } from "@biotop/platform/db";
 import { startEmbeddedPostgres } from "@biotop/platform/embedded-postgres";
 import { createLog } from "@biotop/platform/log";
@@ -25,7 +25,6 @@ afterEach(async () => {
 const log = createLog({ level: "silent", name: "test" });
 const receivedAt = instant("2026-11-23T12:00:00Z");
 const realNow = (): Instant => instantFromMs(Date.now());
-const zones = async () => new Map([["org_m" as const, "Europe/Berlin" as TimeZone]]);
 
 function deps(db: Database, more: Partial<LoaderDeps> = {}): LoaderDeps {
   return {
@@ -33,7 +32,7 @@ function deps(db: Database, more: Partial<LoaderDeps> = {}): LoaderDeps {
     log,
     directory,
     realNow,
-    storeClicks: (tx, records) => storeClicks(tx, records, zones),
+    storeClicks,
     storeCounts,
     receiveConversions: async () => 0,
     processPending: async () => 0,

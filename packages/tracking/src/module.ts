@@ -11,7 +11,7 @@ export type { RouteTablePublisher } from "./jobs/route-table-publisher.ts";
 export type { EdgeFilesPort, LoaderStatus, OrganisationFacts, ProgrammesPort, TrackingDeps } from "./ports.ts";
 
 /** News after which the edges have to learn something. Links ask in their own transaction. */
-const newsForEdges = ["programme.changed", "contract.activated", "contract.ended", "key.changed"] as const;
+const newsForEdges = ["programme.created", "programme.changed", "contract.activated", "key.changed"] as const;
 
 export function createTrackingModule(deps: TrackingDeps): ContextModule & { readonly routeTable: RouteTablePublisher } {
   return {

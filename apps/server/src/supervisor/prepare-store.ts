@@ -5,14 +5,18 @@ import { migrateJobs } from "@biotop/platform/jobs";
 import type { StartOptions } from "../start-options.ts";
 import { decideClock, readStoredClock, type StoredClock, saveStoredClock } from "../time/stored-clock.ts";
 
+export async function migrateStore(databaseUrl: string): Promise<void> {
+  await migrate(databaseUrl, storeMigrations());
+  await migrateJobs(databaseUrl);
+}
+
 /** Brings the store to the newest version and settles which clock it runs on. */
 export async function prepareStore(
   databaseUrl: string,
   asked: Pick<StartOptions, "clock" | "isDemo">,
   now: Instant,
 ): Promise<{ readonly clock: StoredClock; readonly note: string | undefined }> {
-  await migrate(databaseUrl, storeMigrations());
-  await migrateJobs(databaseUrl);
+  await migrateStore(databaseUrl);
   const db = openDatabase({ url: databaseUrl, connectionsMax: 1 });
   try {
     return await db.inTransaction("system", async (tx) => {

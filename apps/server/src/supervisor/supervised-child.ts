@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** What a child tells its supervisor when it serves. */
-export type ChildReady = { readonly kind: "ready"; readonly setupLink?: string };
+export type ChildReady = { readonly type: "ready"; readonly setupLink?: string };
 
 export type SupervisedChild = {
   readonly name: string;
@@ -38,7 +38,7 @@ export function superviseChild(options: Options): SupervisedChild {
       const started = performance.now();
       child = fork(options.entry, [...(options.args ?? [])], { env: options.environment, stdio: ["ignore", "inherit", "inherit", "ipc"] });
       child.on("message", (message: ChildReady) => {
-        if (message.kind !== "ready") return;
+        if (message.type !== "ready") return;
         hasBeenReady = true;
         ready.resolve(message);
       });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ConfigError } from "@biotop/platform/config";
@@ -10,8 +10,9 @@ import { realNow } from "../time/instance-clock.ts";
 import { lockDataFolder } from "./data-folder-lock.ts";
 import { playDemo } from "./demo.ts";
 import { freePort } from "./free-port.ts";
-import { keepOwnStore, type OwnStore } from "./own-store.ts";
+import { keepOwnStore } from "./own-store.ts";
 import { prepareStore } from "./prepare-store.ts";
+import { noteProcesses, stopLeftovers } from "./process-note.ts";
 import { type SupervisedChild, superviseChild } from "./supervised-child.ts";
 import { buildWebWhenNeeded } from "./web-build.ts";
 
@@ -26,12 +27,13 @@ export async function supervise(options: StartOptions, given: Settings, say: Say
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const lock = await lockDataFolder(settings.dataDir);
   readSecrets(settings.secretFile);
+  await stopLeftovers(settings.dataDir, edgeEntry);
   const webBuild = options.roles.has("api") ? buildWebWhenNeeded() : Promise.resolve(undefined);
 
   const children: SupervisedChild[] = [];
   const own =
     settings.databaseUrl === undefined
-      ? await keepOwnStore(settings.dataDir, log, () => noteProcesses(settings, own, children))
+      ? await keepOwnStore(settings.dataDir, log, () => noteProcesses(settings.dataDir, own, children))
       : undefined;
   const databaseUrl = settings.databaseUrl ?? own?.url ?? "";
   const stop = async (): Promise<void> => {
@@ -42,9 +44,11 @@ export async function supervise(options: StartOptions, given: Settings, say: Say
   try {
     const { clock, note } = await prepareStore(databaseUrl, options, realNow());
     if (note) say(note);
-    children.push(...startChildren({ options, settings, databaseUrl, log, onChange: () => noteProcesses(settings, own, children) }));
+    children.push(
+      ...startChildren({ options, settings, databaseUrl, log, onChange: () => noteProcesses(settings.dataDir, own, children) }),
+    );
     const ready = await Promise.all(children.map((child) => child.ready));
-    noteProcesses(settings, own, children);
+    noteProcesses(settings.dataDir, own, children);
     await Promise.race([webBuild, delay(webBuildWaitMsMax)]);
     void webBuild.then((problem) => problem && say(`The web app could not be built; the API runs without it:\n${problem}`));
     announce(say, options, settings, ready.find(({ setupLink }) => setupLink)?.setupLink);
@@ -69,6 +73,8 @@ async function withPorts(settings: Settings): Promise<Partial<Settings>> {
   return { port, edgePort, publicUrl: named(settings.publicUrl, port), edgePublicUrl: named(settings.edgePublicUrl, edgePort) };
 }
 
+const edgeEntry = join(repositoryRoot, "apps/edge/src/main.ts");
+
 type ChildrenOptions = {
   readonly options: StartOptions;
   readonly settings: Settings;
@@ -87,12 +93,9 @@ function startChildren({ options, settings, databaseUrl, log, onChange }: Childr
     children.push(superviseChild({ name: "server", entry, args: serverRoles, environment, onChange, onRestart }));
   }
   if (!options.roles.has("edge")) return children;
-  const { DATABASE_URL: _storeStaysOut, ...edgeEnvironment } = environment;
-  for (let worker = 1; worker <= settings.edgeWorkers; worker += 1) {
-    const entry = join(repositoryRoot, "apps/edge/src/main.ts");
-    const name = `edge-${worker}`;
-    children.push(superviseChild({ name, entry, environment: { ...edgeEnvironment, EDGE_WORKER: String(worker) }, onChange, onRestart }));
-  }
+  // The edge has no way to the database.
+  const { DATABASE_URL: _store, ...edgeEnvironment } = environment;
+  children.push(superviseChild({ name: "edge", entry: edgeEntry, environment: edgeEnvironment, onChange, onRestart }));
   return children;
 }
 
@@ -121,14 +124,4 @@ function announce(say: Say, options: StartOptions, settings: Settings, setupLink
   if (parts.length === 0) throw new ConfigError("--roles names nothing to run");
   say(`Biotop is ready: ${parts.join(" · ")} (stop with Ctrl-C)`);
   if (setupLink) say(`First run: set up this instance at ${setupLink}`);
-}
-
-/** For operators and fault tests: which process is which. */
-function noteProcesses(settings: Settings, own: OwnStore | undefined, children: readonly SupervisedChild[]): void {
-  const processes = {
-    supervisor: process.pid,
-    postgres: own?.pid(),
-    ...Object.fromEntries(children.map((child) => [child.name, child.pid()])),
-  };
-  writeFileSync(join(settings.dataDir, "processes.json"), `${JSON.stringify(processes, null, 2)}\n`, { mode: 0o600 });
 }

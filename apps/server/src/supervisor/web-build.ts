@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { repositoryRoot } from "../config.ts";
 
 const web = join(repositoryRoot, "apps/web");
@@ -52,6 +53,10 @@ function build(): Promise<string | undefined> {
         output = (output + chunk.toString()).slice(0, 4000);
       });
     child.once("error", (error) => resolve(error.message));
-    child.once("exit", (code) => resolve(code === 0 ? undefined : output.trim() || `vite ended with ${code}`));
+    child.once("exit", (code) => resolve(code === 0 ? undefined : firstLines(output) || `vite ended with ${code}`));
   });
+}
+
+function firstLines(output: string): string {
+  return stripVTControlCharacters(output).trim().split("\n").slice(0, 6).join("\n");
 }

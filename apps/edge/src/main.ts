@@ -1,0 +1,58 @@
+import cluster from "node:cluster";
+import { resolve } from "node:path";
+import { ConfigError } from "@biotop/platform/config";
+import { createLog } from "@biotop/platform/log";
+import { type EdgeSettings, readEdgeSettings } from "./config.ts";
+import { startEdge } from "./edge-worker.ts";
+import { runWorkerGroup } from "./worker-group.ts";
+
+/** `node apps/edge/src/main.ts`: a primary that keeps the workers, and the workers themselves. */
+function main(): void {
+  const settings = readEdgeSettings(process.env, resolve(import.meta.dirname, "../../.."));
+  if (cluster.isPrimary) runPrimary(settings);
+  else void runWorker(settings);
+}
+
+function runPrimary(settings: EdgeSettings): void {
+  const log = createLog({ name: "edge", level: settings.logLevel });
+  const group = runWorkerGroup({
+    count: settings.workers,
+    dataDir: settings.dataDir,
+    log,
+    onReady: (port) => {
+      const workers = `${settings.workers} worker${settings.workers === 1 ? "" : "s"}`;
+      if (process.send) process.send({ type: "ready", port });
+      else process.stdout.write(`edge ready on http://${settings.host}:${port} (${workers})\n`);
+    },
+  });
+  onStopSignal(() => group.stop());
+  // Without its supervisor the edge still answers; it stops when it is told to, not when its parent dies.
+}
+
+async function runWorker(settings: EdgeSettings): Promise<void> {
+  const slot = Number(process.env["BIOTOP_EDGE_SLOT"] ?? "1");
+  const edge = await startEdge({ ...settings, slot, log: createLog({ name: `edge-w${slot}`, level: settings.logLevel }) });
+  onStopSignal(() => edge.stop());
+}
+
+function onStopSignal(stop: () => Promise<void>): void {
+  let isStopping = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(2);
+}
