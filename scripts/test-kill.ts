@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { ordersFile, sharedFile, startInstance, startProgram } from "./instance.ts";
 
 /**
  * `npm run test:kill -- --seed 1`: replays the orders twice, once in peace and once with ten `kill -9` each of edge, server and
@@ -15,9 +14,7 @@ import { parseArgs } from "node:util";
 const { values } = parseArgs({
   options: { seed: { type: "string", default: "1" }, file: { type: "string" }, kills: { type: "string", default: "10" } },
 });
-const root = join(import.meta.dirname, "..");
-const shared = process.env["BIOTOP_SHARED"] ?? join(root, "../shared");
-const file = values.file ?? join(shared, "data/orders/uci-online-retail-2010-12--2011-02.csv.gz");
+const file = values.file ?? sharedFile(ordersFile);
 const killsEach = Number(values.kills);
 const firstDay = Date.parse("2010-12-01T12:00:00Z");
 const lastDay = Date.parse("2011-02-25T12:00:00Z");
@@ -72,33 +69,23 @@ function killPlan(): readonly Kill[] {
 }
 
 async function replayOnce(plan: readonly Kill[] | undefined): Promise<{ summary: Summary; isSound: boolean }> {
-  const dataDir = await mkdtemp(join(tmpdir(), "biotop-kill-"));
-  const environment = {
-    ...process.env,
-    BIOTOP_DATA_DIR: dataDir,
-    PORT: String(await freePort()),
-    EDGE_PORT: String(await freePort()),
-    LOG_LEVEL: "error",
-  };
-  const instance = start(["apps/server/src/main.ts", "--clock", "manual", "--at", "2010-12-01T00:00:00Z"], environment);
+  const instance = await startInstance(["--clock", "manual", "--at", "2010-12-01T00:00:00Z"]);
   try {
-    await waitUntilReady(environment.PORT);
-    const replay = start(["apps/cli/src/main.ts", "replay", file, "--json", "--seed", "1"], environment);
-    const killer = plan ? killAlong(plan, dataDir, environment.PORT, replay.child) : Promise.resolve();
+    const replay = startProgram(["apps/cli/src/main.ts", "replay", file, "--json", "--seed", "1"], instance.environment);
+    const killer = plan ? killAlong(plan, instance.dataDir, instance.url, replay.child) : Promise.resolve();
     const output = await replay.output;
     await killer;
-    const verification = await start(["apps/cli/src/main.ts", "verify"], environment).output;
+    const verification = await startProgram(["apps/cli/src/main.ts", "verify"], instance.environment).output;
     return { summary: JSON.parse(output) as Summary, isSound: (JSON.parse(verification) as { isSound: boolean }).isSound };
   } finally {
-    instance.child.kill("SIGINT");
-    await instance.output.catch(() => undefined);
-    await rm(dataDir, { recursive: true, force: true });
+    await instance.stop();
+    await instance.remove();
   }
 }
 
-async function killAlong(plan: readonly Kill[], dataDir: string, port: string, replay: ChildProcess): Promise<void> {
+async function killAlong(plan: readonly Kill[], dataDir: string, url: string, replay: ChildProcess): Promise<void> {
   while (replay.exitCode === null) {
-    const now = await businessTime(port);
+    const now = await businessTime(url);
     const due = plan.find(({ isDone, at }) => !isDone && now !== undefined && at <= now);
     if (due) {
       const processes = JSON.parse(await readFile(join(dataDir, "processes.json"), "utf8")) as Record<string, number>;
@@ -122,47 +109,11 @@ function kill(pid: number): boolean {
   }
 }
 
-async function businessTime(port: string): Promise<number | undefined> {
-  const answer = await fetch(`http://127.0.0.1:${port}/v1/instance`, { signal: AbortSignal.timeout(2000) }).then(
+async function businessTime(url: string): Promise<number | undefined> {
+  const answer = await fetch(`${url}/v1/instance`, { signal: AbortSignal.timeout(2000) }).then(
     (response) => response.json(),
     () => undefined,
   );
   const at = (answer as { clock?: { at?: string } } | undefined)?.clock?.at;
   return at === undefined ? undefined : Date.parse(at);
-}
-
-async function waitUntilReady(port: string): Promise<void> {
-  for (let attempt = 0; attempt < 240; attempt += 1) {
-    const isReady = await fetch(`http://127.0.0.1:${port}/readyz`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (isReady) return;
-    await delay(250);
-  }
-  throw new Error("the instance did not become ready within 60 s");
-}
-
-function start(args: readonly string[], environment: Record<string, string | undefined>): { child: ChildProcess; output: Promise<string> } {
-  const child = spawn(process.execPath, args, { cwd: root, env: environment, stdio: ["ignore", "pipe", "inherit"] });
-  const output = new Promise<string>((resolve, reject) => {
-    let text = "";
-    child.stdout?.on("data", (chunk: Buffer) => {
-      text += chunk.toString();
-    });
-    child.once("error", reject);
-    child.once("close", () => resolve(text));
-  });
-  return { child, output };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
-    });
-  });
 }
