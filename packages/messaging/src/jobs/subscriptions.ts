@@ -1,5 +1,6 @@
 import type { InvitationAccepted } from "@biotop/access/events";
 import type { DocumentIssued, PayoutPaid } from "@biotop/billing/events";
+import type { ContractActivated, ProposalHandedOver } from "@biotop/contracts/events";
 import { findOrganisations } from "@biotop/directory";
 import type { Clock, Ids, Language, OrgId, ProgrammeId } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
@@ -24,6 +25,10 @@ export type NewsDeps = {
 };
 
 export function newsSubscriptions(deps: NewsDeps): readonly Subscription[] {
+  return [...contractNews(deps), ...moneyNews(deps)];
+}
+
+function contractNews(deps: NewsDeps): readonly Subscription[] {
   return [
     subscribe<InvitationAccepted>({
       name: "messaging.on-invitation-accepted",
@@ -34,6 +39,36 @@ export function newsSubscriptions(deps: NewsDeps): readonly Subscription[] {
         await notify(deps, tx, { to: [event.invitedBy], kind: "partner-joined", facts, subject: { kind: "organisation", id: event.org } });
       },
     }),
+    subscribe<ProposalHandedOver>({
+      name: "messaging.on-proposal-handed-over",
+      type: "proposal.handed-over",
+      handle: async (tx, event) => {
+        const facts = { organisation: await nameOf(tx, event.by), programme: await deps.programmeName(tx, event.programmeId) };
+        const subject = { kind: "proposal", id: event.proposalId };
+        await notify(deps, tx, { to: event.turnOf, kind: "proposal-handed-over", facts, subject });
+        const link = `${deps.publicUrl}/proposals/${event.proposalId}`;
+        for (const org of event.turnOf)
+          await tellByMail(deps, tx, event.by, org, "contracts", () => ({ template: "proposal-handed-over", facts: { ...facts, link } }));
+      },
+    }),
+    subscribe<ContractActivated>({
+      name: "messaging.on-contract-activated",
+      type: "contract.activated",
+      handle: async (tx, event) => {
+        const facts = { programme: await deps.programmeName(tx, event.programmeId) };
+        await notify(deps, tx, {
+          to: event.parties,
+          kind: "contract-activated",
+          facts,
+          subject: { kind: "contract", id: event.contractId },
+        });
+      },
+    }),
+  ];
+}
+
+function moneyNews(deps: NewsDeps): readonly Subscription[] {
+  return [
     subscribe<DocumentIssued>({
       name: "messaging.on-document-issued",
       type: "document.issued",

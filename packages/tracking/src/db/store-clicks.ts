@@ -1,10 +1,7 @@
-import type { OrgId, TimeZone } from "@biotop/kernel";
+import { programmesByIds } from "@biotop/contracts";
 import type { Tx } from "@biotop/platform/db";
 import type { ClickRecord, CountRecord } from "@biotop/tracking-protocol";
 import { copyRows } from "./copy-rows.ts";
-
-/** Answers each merchant's time zone; one that is not known counts in UTC. */
-export type TimeZonesOf = (tx: Tx, merchants: readonly OrgId[]) => Promise<ReadonlyMap<OrgId, TimeZone>>;
 
 /** COPY knows no conflicts, so rows go through a table of the connection. It empties itself with every commit. */
 const stage = `create temporary table if not exists click_load (
@@ -31,9 +28,10 @@ const insertStaged = `
   select count(*) as added from added`;
 
 /** Stores clicks with their daily sums; a click that is there already changes nothing. Answers how many were new. */
-export async function storeClicks(tx: Tx, records: readonly ClickRecord[], timeZonesOf: TimeZonesOf): Promise<number> {
+export async function storeClicks(tx: Tx, records: readonly ClickRecord[]): Promise<number> {
   if (records.length === 0) return 0;
-  const zones = await timeZonesOf(tx, [...new Set(records.map((record) => record.merchant))]);
+  const programmes = await programmesByIds(tx, [...new Set(records.map((record) => record.programme))]);
+  const zones = new Map(programmes.map((programme) => [programme.id, programme.timeZone]));
   await tx.query(stage);
   await copyRows(
     tx,
@@ -42,7 +40,7 @@ export async function storeClicks(tx: Tx, records: readonly ClickRecord[], timeZ
       record.id,
       record.at,
       record.receivedAt,
-      zones.get(record.merchant) ?? "UTC",
+      zones.get(record.programme) ?? "UTC",
       record.link,
       record.programme,
       record.partner,

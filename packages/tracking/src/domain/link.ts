@@ -27,20 +27,27 @@ export type ProgrammeFacts = {
 
 export type TargetRefusal = { readonly kind: "target-not-allowed"; readonly host: string; readonly hosts: readonly string[] };
 
-/** Whether the host of an address is one of the allowed ones or lies below one of them. */
-export function isAllowedHost(host: string, hosts: readonly string[]): boolean {
-  const asked = host.toLowerCase().replace(/\.$/, "");
-  return hosts.some((allowed) => asked === allowed.toLowerCase() || asked.endsWith(`.${allowed.toLowerCase()}`));
+/**
+ * Whether an address's host is one of the allowed ones or lies below one of them. An entry with a port allows that port only, one without
+ * the scheme's own port; the edge judges in the same way.
+ */
+export function isAllowedHost(address: URL, programme: Pick<ProgrammeFacts, "homeUrl" | "hosts">): boolean {
+  const home = new URL(programme.homeUrl);
+  return [home.host, ...programme.hosts].some((entry) => {
+    const allowed = URL.parse(`https://${entry}`);
+    if (allowed?.username !== "" || allowed.pathname !== "/") return false;
+    const isBelow = address.hostname.endsWith(`.${allowed.hostname}`) && !/^\[|^[\d.]+$/.test(allowed.hostname);
+    if (address.hostname !== allowed.hostname && !isBelow) return false;
+    return /:\d+$/.test(entry) ? address.port === allowed.port : address.port === "";
+  });
 }
 
-/** The address as it is stored, when it belongs to the programme. Never an open redirect: host, scheme and user part are checked. */
+/** The address as it is stored, when it belongs to the programme. Never an open redirect: scheme, user part, host and port are checked. */
 export function checkTarget(address: string, programme: ProgrammeFacts): Result<string, TargetRefusal> {
-  const refusal = (host: string) => err({ kind: "target-not-allowed" as const, host, hosts: programme.hosts });
-  if (!URL.canParse(address)) return refusal(address.slice(0, 100));
-  const url = new URL(address);
-  const isWeb = url.protocol === "https:" || url.protocol === "http:";
-  if (!isWeb || url.username !== "" || url.password !== "" || !isAllowedHost(url.hostname, programme.hosts)) return refusal(url.hostname);
-  return ok(url.href);
+  const url = URL.parse(address);
+  const isWeb = url !== null && (url.protocol === "https:" || url.protocol === new URL(programme.homeUrl).protocol);
+  if (isWeb && url.username === "" && url.password === "" && isAllowedHost(url, programme)) return ok(url.href);
+  return err({ kind: "target-not-allowed", host: url?.hostname ?? address.slice(0, 100), hosts: programme.hosts });
 }
 
 /** The last ten characters of the id: 50 random bits, short enough to be read aloud. */

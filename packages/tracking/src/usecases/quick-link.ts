@@ -25,8 +25,9 @@ export async function quickLink(deps: TrackingDeps, actor: Actor, cmd: QuickLink
 async function findProgramme(deps: TrackingDeps, tx: Tx, actor: Actor, cmd: QuickLink): Promise<Result<ProgrammeFacts, QuickLinkRefusal>> {
   if (cmd.programme !== undefined) return findJoined(deps, tx, actor, cmd.programme);
 
-  const host = new URL(cmd.url).hostname;
-  const fitting = (await deps.programmes.all(tx)).filter((programme) => isAllowedHost(host, programme.hosts));
+  const address = new URL(cmd.url);
+  const { hostname: host } = address;
+  const fitting = (await deps.programmes.all(tx)).filter((programme) => isAllowedHost(address, programme));
   if (fitting.length === 0) return err({ kind: "no-programme-for-host", host });
 
   const judged = await Promise.all(fitting.map((programme) => findJoined(deps, tx, actor, programme.id)));

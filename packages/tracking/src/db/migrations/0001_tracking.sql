@@ -23,7 +23,7 @@ create table tracking.click (
   id text primary key check (length(id) = 34),
   at timestamptz not null,
   received_at timestamptz not null,
-  -- The calendar day in the merchant's time zone when the click was stored: what the daily sums count by.
+  -- The calendar day in the programme's time zone when the click was stored: what the daily sums count by.
   day date not null,
   link_id text not null,
   programme_id text not null,
