@@ -128,6 +128,21 @@ export const getDocument = defineEndpoint({
   problems: ["not-signed-in", "not-allowed", "not-found"],
 });
 
+export const holdDocument = defineEndpoint({
+  id: "holdDocument",
+  at: "api",
+  method: "PUT",
+  path: "/v1/documents/{documentId}/hold",
+  tag: "billing",
+  summary: "Holds an unpaid document back from payouts, or lets it go (reason null)",
+  access: "billing:write",
+  params: z.strictObject({ documentId: id("doc") }),
+  body: z.strictObject({ reason: z.string().min(1).max(300).nullable() }),
+  status: 204,
+  answer: z.undefined(),
+  problems: ["not-signed-in", "not-allowed", "not-found", "invalid-request", "document-not-payable"],
+});
+
 export const downloadDocument = defineEndpoint({
   id: "downloadDocument",
   at: "api",
@@ -448,6 +463,7 @@ export const billingEndpoints = [
   listDocuments,
   listWaitingStatements,
   getDocument,
+  holdDocument,
   downloadDocument,
   listPayables,
   previewPayoutRun,

@@ -9,7 +9,7 @@ export const reportMetrics = [
   "commission",
   "commission-open",
   "commission-approved",
-  "commission-declined",
+  "conversions-declined",
   "commission-paid",
   "conversion-rate",
   "earnings-per-click",
