@@ -1,2 +1,2 @@
 export type { MailFacts, MailTemplate } from "./domain/mail-template.ts";
-export type { NewMail, SendMail } from "./usecases/send-mail.ts";
+export type { NewMail, SendMail, WrittenMail } from "./usecases/send-mail.ts";

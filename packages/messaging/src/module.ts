@@ -10,7 +10,7 @@ import { createSendMail, type SendMail } from "./usecases/send-mail.ts";
 export { type MailTransport, smtpTransport } from "./jobs/deliver-mail.ts";
 export type { Recipient } from "./jobs/subscriptions.ts";
 
-export type MessagingDeps = Omit<NewsDeps, "sendMail"> & {
+export type MessagingDeps = Omit<NewsDeps, "mails"> & {
   readonly db: Database;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -19,17 +19,17 @@ export type MessagingDeps = Omit<NewsDeps, "sendMail"> & {
   readonly realNow: () => Instant;
 };
 
-export function createMessagingModule(deps: MessagingDeps): ContextModule & { readonly sendMail: SendMail } {
+export function createMessagingModule(deps: MessagingDeps): ContextModule & { readonly mails: SendMail } {
   const { db, transport, realNow } = deps;
-  const sendMail = createSendMail({ ...deps, hasMailServer: transport !== undefined });
+  const mails = createSendMail({ ...deps, hasMailServer: transport !== undefined });
   return {
     name: "messaging",
     migrations: { context: "messaging", folder: new URL("./db/migrations/", import.meta.url) },
     routes: messagingRoutes(deps),
-    subscriptions: newsSubscriptions({ ...deps, sendMail }),
+    subscriptions: newsSubscriptions({ ...deps, mails }),
     due: [],
     jobs: transport ? [deliverMailTask({ db, transport, realNow })] : [],
     invariants: messagingInvariants,
-    sendMail,
+    mails,
   };
 }

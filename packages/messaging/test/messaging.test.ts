@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:net";
 import { instant } from "@biotop/kernel";
 import { startJobWorker } from "@biotop/platform/jobs";
-import { createDispatcher, publish } from "@biotop/platform/outbox";
+import { createDispatcher, publish, type Subscription } from "@biotop/platform/outbox";
 import { openTestStore, type TestStore, testClock, testIds } from "@biotop/testing";
 import { Pool } from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -33,17 +33,20 @@ const invitation = {
   org: "org_m",
   to: "new@partner.example",
   language: "de",
-  template: "partner-invitation",
-  facts: { organisation: "Becher & Co", offer: "5 %", link: "https://biotop.example/i/token", validUntil: "30.01.2026" },
+  template: "invitation",
+  subject: "Einladung",
+  text: "Hier ist Ihr Link",
+  link: "https://biotop.example/invitations/token",
 } as const;
 
 describe("a mail", () => {
   test("is kept with its link when there is no mail server, and seen by who caused it only", async () => {
-    const { sendMail } = messaging();
-    const sent = await store.db.inTransaction({ org: "org_m" }, (tx) => sendMail(tx, invitation));
-    expect(sent.isQueued).toBe(false);
+    const { mails } = messaging();
+    await store.db.inTransaction({ org: "org_m" }, (tx) => mails.sendWritten(tx, invitation));
     const seenBy = (org: `org_${string}`) => store.db.inTransaction({ org }, (tx) => findMails(tx, { limit: 10 }));
-    expect(await seenBy("org_m")).toMatchObject([{ state: "kept", to: "new@partner.example", link: "https://biotop.example/i/token" }]);
+    expect(await seenBy("org_m")).toMatchObject([
+      { state: "kept", to: "new@partner.example", link: "https://biotop.example/invitations/token" },
+    ]);
     expect(await seenBy("org_x")).toEqual([]);
   });
 
@@ -53,11 +56,11 @@ describe("a mail", () => {
       transport: smtpTransport({ smtpUrl: `smtp://127.0.0.1:${server.port}`, from: "Biotop <b@biotop.example>" }),
     });
     const failed = store.db.inTransaction({ org: "org_m" }, async (tx) => {
-      await module.sendMail(tx, { ...invitation, to: "never@partner.example" });
+      await module.mails.sendWritten(tx, { ...invitation, to: "never@partner.example" });
       throw new Error("refused");
     });
     await expect(failed).rejects.toThrow("refused");
-    await store.db.inTransaction({ org: "org_m" }, (tx) => module.sendMail(tx, invitation));
+    await store.db.inTransaction({ org: "org_m" }, (tx) => module.mails.sendWritten(tx, invitation));
     const owner = new Pool({ connectionString: store.url });
     const worker = await startJobWorker(owner, module.jobs);
     try {
@@ -86,9 +89,7 @@ test("news of a document reaches its supplier once, in both languages, and by ma
     issuedAt: instant("2026-01-15T10:00:00Z"),
   };
   await store.db.inTransaction("system", (tx) => publish(tx, event));
-  const dispatcher = createDispatcher(store.db, module.subscriptions, (name, error) => {
-    throw new Error(name, { cause: error });
-  });
+  const dispatcher = dispatcherOf(module.subscriptions);
   await dispatcher.drain();
   await dispatcher.drain();
   const find = () => store.db.inTransaction({ org: "org_p" }, (tx) => findNotifications(tx, { org: "org_p", isUnread: true, limit: 10 }));
@@ -105,6 +106,36 @@ test("news of a document reaches its supplier once, in both languages, and by ma
   expect(await store.db.inTransaction({ org: "org_p" }, (tx) => markRead(tx, "org_p", undefined))).toBe(1);
   expect(await find()).toEqual([]);
 });
+
+test("a thousand declined sales are one piece of news until it is read", async () => {
+  const module = messaging();
+  const decline = {
+    type: "conversion.changed",
+    conversionId: "cnv_1",
+    programmeId: "prg_1",
+    merchant: "org_m",
+    partner: "org_p",
+    op: "decline",
+    validation: "declined",
+  };
+  const dispatcher = dispatcherOf(module.subscriptions);
+  const texts = () =>
+    store.db.inTransaction({ org: "org_p" }, async (tx) =>
+      (await findNotifications(tx, { org: "org_p", isUnread: true, limit: 10 })).map(({ kind, facts }) => notificationText(kind, facts).en),
+    );
+  await store.db.inTransaction("system", (tx) => publish(tx, decline));
+  await dispatcher.drain();
+  expect(await texts()).toEqual(["“Tassen” has declined one transaction."]);
+  await store.db.inTransaction("system", (tx) => publish(tx, ...Array.from({ length: 999 }, () => decline)));
+  await dispatcher.drain();
+  expect(await texts()).toEqual(["“Tassen” has declined 1000 transactions."]);
+});
+
+function dispatcherOf(subscriptions: readonly Subscription[]) {
+  return createDispatcher(store.db, subscriptions, (name, error) => {
+    throw new Error(name, { cause: error });
+  });
+}
 
 type MailServer = { readonly port: number; readonly received: string[]; readonly close: () => void };
 

@@ -1,6 +1,6 @@
 import type { Id, Instant, OrgId } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
-import type { Notification, NotificationFacts } from "../domain/notification.ts";
+import type { Notification, NotificationFacts, NotificationSubject } from "../domain/notification.ts";
 
 type Row = {
   readonly id: Id<"ntf">;
@@ -29,6 +29,21 @@ export async function insertNotifications(tx: Tx, notifications: readonly Notifi
     ],
     "messaging-insert-notifications",
   );
+}
+
+/** Whether there was unread news to count up. */
+export async function countUpUnread(
+  tx: Tx,
+  { org, kind, subject }: { readonly org: OrgId; readonly kind: string; readonly subject: NotificationSubject },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update messaging.notification set facts = facts || jsonb_build_object('count', ((facts->>'count')::integer + 1)::text)
+     where id = (select id from messaging.notification where org_id = $1 and read_at is null and kind = $2 and subject_id = $3
+       order by id desc limit 1)`,
+    [org, kind, subject.id],
+    "messaging-count-up",
+  );
+  return rowCount === 1;
 }
 
 export type NotificationFilter = {

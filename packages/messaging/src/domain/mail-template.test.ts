@@ -4,15 +4,12 @@ import { type MailTemplate, mailTemplates, renderMail } from "./mail-template.ts
 
 const facts = {
   organisation: "Becher & Co",
-  role: "Finanzen",
-  offer: "5 % Tassen",
   programme: "Tassen",
   issuer: "Becher & Co",
   payer: "Becher & Co",
   number: "GS-2026-1",
   total: "12,50 EUR",
   amount: "12,50 EUR",
-  validUntil: "30.11.2026",
   link: "https://biotop.example/i/abc",
 };
 

@@ -5,19 +5,6 @@ export type MailText = { readonly subject: string; readonly body: string };
 
 /** The facts that each kind of mail needs; `link` is what the mail leads to. */
 export type MailFacts = {
-  readonly "member-invitation": {
-    readonly organisation: string;
-    readonly role: string;
-    readonly link: string;
-    readonly validUntil: string;
-  };
-  readonly "partner-invitation": {
-    readonly organisation: string;
-    /** The title of the offer that waits behind the link; empty without one. */
-    readonly offer: string;
-    readonly link: string;
-    readonly validUntil: string;
-  };
   readonly "proposal-handed-over": { readonly organisation: string; readonly programme: string; readonly link: string };
   readonly "document-issued": { readonly issuer: string; readonly number: string; readonly total: string; readonly link: string };
   readonly "payout-sent": { readonly payer: string; readonly amount: string; readonly link: string };
@@ -28,54 +15,6 @@ export type MailTemplate = keyof MailFacts;
 type Texts<Facts> = Readonly<Record<Language, (facts: Facts) => MailText>>;
 
 export const mailTemplates: { readonly [Template in MailTemplate]: Texts<MailFacts[Template]> } = {
-  "member-invitation": {
-    de: ({ organisation, role, link, validUntil }) => ({
-      subject: `${organisation} lädt Sie ein`,
-      body: lines(
-        "Guten Tag,",
-        `${organisation} lädt Sie ein, in Biotop mitzuarbeiten. Ihre Rolle: ${role}.`,
-        "Mit diesem Link legen Sie Ihr Konto an oder treten mit Ihrem bestehenden bei:",
-        link,
-        `Der Link gilt bis ${validUntil} und nur einmal. Wenn Sie die Einladung nicht erwartet haben, können Sie sie übergehen.`,
-      ),
-    }),
-    en: ({ organisation, role, link, validUntil }) => ({
-      subject: `${organisation} invites you`,
-      body: lines(
-        "Hello,",
-        `${organisation} invites you to work with them in Biotop. Your role: ${role}.`,
-        "With this link you create your account, or join with the one that you have:",
-        link,
-        `The link is valid until ${validUntil}, once. If you did not expect this invitation, you can ignore it.`,
-      ),
-    }),
-  },
-  "partner-invitation": {
-    de: ({ organisation, offer, link, validUntil }) => ({
-      subject: `${organisation} möchte mit Ihnen zusammenarbeiten`,
-      body: lines(
-        "Guten Tag,",
-        offer === ""
-          ? `${organisation} lädt Sie als Partner ein.`
-          : `${organisation} lädt Sie als Partner ein und macht Ihnen ein Angebot: ${offer}.`,
-        "Hier sehen Sie die Konditionen; Sie können annehmen, ein Gegenangebot machen oder ablehnen:",
-        link,
-        `Der Link gilt bis ${validUntil} und nur einmal.`,
-      ),
-    }),
-    en: ({ organisation, offer, link, validUntil }) => ({
-      subject: `${organisation} would like to work with you`,
-      body: lines(
-        "Hello,",
-        offer === ""
-          ? `${organisation} invites you as a partner.`
-          : `${organisation} invites you as a partner and makes you an offer: ${offer}.`,
-        "Here you see the terms; you can accept, make a counter-offer or decline:",
-        link,
-        `The link is valid until ${validUntil}, once.`,
-      ),
-    }),
-  },
   "proposal-handed-over": {
     de: ({ organisation, programme, link }) => ({
       subject: `${organisation} hat geantwortet: ${programme}`,

@@ -34,8 +34,14 @@ export const notificationKinds: readonly NotificationKind[] = [
   defineNotification({
     code: "conversions-declined",
     text: (facts) => ({
-      de: `${facts["count"]} Transaktion(en) wurden abgelehnt.`,
-      en: `${facts["count"]} transaction(s) were declined.`,
+      de:
+        facts["count"] === "1"
+          ? `„${facts["programme"]}“ hat eine Transaktion abgelehnt.`
+          : `„${facts["programme"]}“ hat ${facts["count"]} Transaktionen abgelehnt.`,
+      en:
+        facts["count"] === "1"
+          ? `“${facts["programme"]}” has declined one transaction.`
+          : `“${facts["programme"]}” has declined ${facts["count"]} transactions.`,
     }),
   }),
   defineNotification({

@@ -5,8 +5,9 @@ import { findOrganisations } from "@biotop/directory";
 import type { Clock, Ids, Language, OrgId, ProgrammeId } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
 import { type Subscription, subscribe } from "@biotop/platform/outbox";
+import type { ConversionChanged } from "@biotop/transactions/events";
 import { amount } from "../domain/notification-kinds.ts";
-import { notify } from "../usecases/notify.ts";
+import { countUp, notify } from "../usecases/notify.ts";
 import type { NewMail, SendMail } from "../usecases/send-mail.ts";
 
 /** A member who is told by mail what concerns the organisation. */
@@ -15,7 +16,7 @@ export type Recipient = { readonly to: string; readonly language: Language };
 export type NewsDeps = {
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly sendMail: SendMail;
+  readonly mails: SendMail;
   /** Of access: the members whose business it is. */
   readonly recipients: (tx: Tx, org: OrgId, about: "contracts" | "finance") => Promise<readonly Recipient[]>;
   /** Of contracts: what programmes are called. */
@@ -25,7 +26,7 @@ export type NewsDeps = {
 };
 
 export function newsSubscriptions(deps: NewsDeps): readonly Subscription[] {
-  return [...contractNews(deps), ...moneyNews(deps)];
+  return [...contractNews(deps), ...moneyNews(deps), declineNews(deps)];
 }
 
 function contractNews(deps: NewsDeps): readonly Subscription[] {
@@ -111,6 +112,21 @@ function moneyNews(deps: NewsDeps): readonly Subscription[] {
   ];
 }
 
+/** Thousands may be declined at once: one piece of news per programme counts them until it is read. */
+function declineNews(deps: NewsDeps): Subscription {
+  return subscribe<ConversionChanged>({
+    name: "messaging.on-conversion-declined",
+    type: "conversion.changed",
+    handle: async (tx, event) => {
+      if (event.op !== "decline" || event.partner === null) return;
+      const subject = { kind: "programme", id: event.programmeId };
+      await countUp(deps, tx, { org: event.partner, kind: "conversions-declined", subject }, async () => ({
+        programme: await deps.programmeName(tx, event.programmeId),
+      }));
+    },
+  });
+}
+
 type MailContent = NewMail extends infer Mail ? (Mail extends NewMail ? Pick<Mail, "template" | "facts"> : never) : never;
 
 /** One mail to each member of `org` whose business it is, in the member's language. */
@@ -123,7 +139,7 @@ async function tellByMail(
   content: (language: Language) => MailContent,
 ): Promise<void> {
   for (const { to, language } of await deps.recipients(tx, org, about)) {
-    await deps.sendMail(tx, { org: causedBy, to, language, ...content(language) } as NewMail);
+    await deps.mails.send(tx, { org: causedBy, to, language, ...content(language) } as NewMail);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Clock, Ids, OrgId } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
-import { insertNotifications } from "../db/notification-repository.ts";
+import { countUpUnread, insertNotifications } from "../db/notification-repository.ts";
 import type { NotificationFacts, NotificationSubject } from "../domain/notification.ts";
 
 export type News = {
@@ -18,4 +18,15 @@ export async function notify(deps: { readonly clock: Clock; readonly ids: Ids },
     tx,
     [...new Set(news.to)].map((org) => ({ id: deps.ids.next("ntf"), org, at, kind, facts, subject, isRead: false })),
   );
+}
+
+/** Adds one to the organisation's unread news of this kind and subject; the first of them is written. */
+export async function countUp(
+  deps: { readonly clock: Clock; readonly ids: Ids },
+  tx: Tx,
+  asked: { readonly org: OrgId; readonly kind: string; readonly subject: NotificationSubject },
+  facts: () => Promise<NotificationFacts>,
+): Promise<void> {
+  if (await countUpUnread(tx, asked)) return;
+  await notify(deps, tx, { to: [asked.org], kind: asked.kind, facts: { ...(await facts()), count: "1" }, subject: asked.subject });
 }

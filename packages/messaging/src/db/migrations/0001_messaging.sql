@@ -36,7 +36,7 @@ create index notification_unread on messaging.notification (org_id) where read_a
 
 grant select, insert on messaging.mail, messaging.notification to biotop_app;
 grant update (state, sent_at) on messaging.mail to biotop_app;
-grant update (read_at) on messaging.notification to biotop_app;
+grant update (read_at, facts) on messaging.notification to biotop_app;
 
 alter table messaging.mail enable row level security;
 alter table messaging.mail force row level security;
