@@ -13,8 +13,9 @@ import {
   listProposals,
   openProposal,
 } from "@biotop/wire";
+import { contractZone } from "./contract-zone.ts";
 import { patiently, ReplayError } from "./patient.ts";
-import { actingAs, asCurrency, contractZone, type Replay } from "./session.ts";
+import { actingAs, asCurrency, type Replay } from "./session.ts";
 
 /** A merchant's shop as its programme knows it. */
 export type Shopfront = {
@@ -149,7 +150,7 @@ function termsOf(replay: Replay, deal: Deal): DealTerms {
   return {
     version: 1,
     currency: asCurrency(deal.settlement),
-    timeZone: contractZone as TimeZone,
+    timeZone: contractZone,
     conversionTypes: [
       {
         event: "sale",

@@ -1,8 +1,8 @@
 import type { Deal, Partner, Pay, ShopOrder, ShopPosition, When } from "@biotop/ecosystem-generator";
 import { type Instant, localDate, type TimeZone } from "@biotop/kernel";
+import { contractZone } from "./contract-zone.ts";
 import type { Allocation } from "./match-cancellations.ts";
 import { type RateTable, rateOn } from "./rates.ts";
-import { contractZone } from "./session.ts";
 
 /** A click that got an id, as the client saw it. */
 export type SeenClick = { readonly clickId: string; readonly at: Instant; readonly partner: string };
@@ -101,7 +101,7 @@ type Factor = { readonly numerator: bigint; readonly denominator: bigint };
 /** Settlement currency for one pound: 1, or euros at the rate of the order's day in the contract's time zone. */
 function factorOf(order: ShopOrder, deal: Deal, pounds: RateTable): Factor {
   if (deal.settlement === "GBP") return { numerator: 1n, denominator: 1n };
-  const rate = rateOn(pounds, localDate(order.occurredAt, contractZone as TimeZone));
+  const rate = rateOn(pounds, localDate(order.occurredAt, contractZone));
   if (!rate) throw new Error(`no GBP rate for ${order.occurredAt}`);
   return { numerator: rate.denominator, denominator: rate.numerator };
 }

@@ -6,6 +6,7 @@ import { importRates, trialBalance } from "@biotop/wire";
 import { agency, merchant, shopfront } from "./cast.ts";
 import { businessTime, clickStop, moveClock, orderStop } from "./clock.ts";
 import { type Comparison, compareCommissions, reportedValue } from "./compare.ts";
+import { contractZone } from "./contract-zone.ts";
 import { type Allocation, type Matching, matchCancellations } from "./match-cancellations.ts";
 import { type Memory, readMemory } from "./memory.ts";
 import { negotiate, openProgramme } from "./negotiate.ts";
@@ -16,7 +17,7 @@ import { type Documents, issuedDocuments, type PaidRun, paidRuns, payWhatIsDue }
 import { readRateTable } from "./rates.ts";
 import { recompute } from "./recompute.ts";
 import { register } from "./register.ts";
-import { actingAs, contractZone, type Replay } from "./session.ts";
+import { actingAs, type Replay } from "./session.ts";
 import { type Shop, shopOf } from "./shop-orders.ts";
 import { type Outcomes, ordersKnown, outcomesSince, sendOrders, sendReturns, type Tally } from "./shop-server.ts";
 import { type ClickCounts, sendClicks } from "./shoppers.ts";
@@ -181,7 +182,7 @@ async function closeLastMonths(replay: Replay, days: readonly Day[], saveTo: str
 }
 
 function crossesMonth(from: Instant, to: Instant): boolean {
-  const zone = contractZone as TimeZone;
+  const zone = contractZone;
   return localDate(from, zone).slice(0, 7) !== localDate(to, zone).slice(0, 7);
 }
 

@@ -29,6 +29,3 @@ export function actingAs(replay: Replay, company: Pick<Company, "slug">): Client
 export function asCurrency(code: string): Currency {
   return code as Currency;
 }
-
-/** The time zone of every generated contract. */
-export const contractZone = "Europe/Berlin";
