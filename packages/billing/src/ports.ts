@@ -1,4 +1,4 @@
-import type { CommissionLineId, ContractId, ContractVersionId, Currency, DocumentId, Instant, OrgId, TimeZone } from "@biotop/kernel";
+import type { CommissionLineId, ContractId, ContractVersionId, Currency, DocumentId, Instant, OrgId } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
 
 /** Approved lines of one contract that wait for a document. */
@@ -36,13 +36,3 @@ export type CommissionLines = {
   readonly markBilled: (tx: Tx, lines: readonly BilledLine[]) => Promise<void>;
   readonly markPaid: (tx: Tx, documents: readonly DocumentId[]) => Promise<void>;
 };
-
-/** What a contract version says about settlement. */
-export type Agreement = {
-  readonly version: ContractVersionId;
-  readonly timeZone: TimeZone;
-  readonly thresholdMinor: bigint;
-  readonly isSelfBillingAgreed: boolean;
-};
-
-export type Agreements = (tx: Tx, versions: readonly ContractVersionId[]) => Promise<readonly Agreement[]>;

@@ -1,9 +1,20 @@
-import { type ContractVersionId, type Currency, type Instant, type LocalDate, nextMonth, type OrgId, startOfDay } from "@biotop/kernel";
+import { versionsByIds } from "@biotop/contracts";
+import {
+  type ContractVersionId,
+  type Currency,
+  type Instant,
+  type LocalDate,
+  nextMonth,
+  type OrgId,
+  present,
+  startOfDay,
+} from "@biotop/kernel";
+import type { Tx } from "@biotop/platform/db";
 import { dueToIssue, hasMonthEnds, type MonthEnd, markIssued, planMonthEnd } from "../db/month-ends.ts";
 import { clearWaiting, saveWaiting } from "../db/waiting-statements.ts";
 import { monthEndOf } from "../domain/month-end.ts";
 import { waitingFor } from "../domain/waiting-reason.ts";
-import type { Agreement, BillableContract } from "../ports.ts";
+import type { BillableContract } from "../ports.ts";
 import type { BillingDeps } from "./deps.ts";
 import { issueStatement, type Statement } from "./issue-statement.ts";
 
@@ -26,26 +37,25 @@ export async function closeDueMonth(deps: BillingDeps, until: Instant): Promise<
 
 /** From the first contract on, every month of the payer in the contract's time zone ends. */
 export async function planMonthEnds(
-  deps: BillingDeps,
-  tx: Parameters<typeof planMonthEnd>[0],
+  tx: Tx,
   of: { readonly payer: OrgId; readonly version: ContractVersionId; readonly from: Instant },
 ): Promise<void> {
-  const [agreement] = await deps.agreements(tx, [of.version]);
-  if (!agreement || (await hasMonthEnds(tx, of.payer, agreement.timeZone))) return;
-  await planMonthEnd(tx, monthEndOf(of.payer, agreement.timeZone, of.from));
+  const [version] = await versionsByIds(tx, [of.version]);
+  const { timeZone } = present(version, "a contract in force has a version").terms;
+  if (!(await hasMonthEnds(tx, of.payer, timeZone))) await planMonthEnd(tx, monthEndOf(of.payer, timeZone, of.from));
 }
 
 function statementsOf(deps: BillingDeps, end: MonthEnd): Promise<readonly Statement[]> {
   return deps.db.inTransaction("system", async (tx) => {
     const billable = await deps.lines.billable(tx, { payer: end.payer, until: end.dueAt });
-    const agreements = await deps.agreements(tx, [...new Set(billable.map((each) => each.version))]);
-    const byVersion = new Map(agreements.map((agreement) => [agreement.version, agreement]));
+    const versions = await versionsByIds(tx, [...new Set(billable.map((each) => each.version))]);
+    const termsOf = new Map(versions.map((version) => [version.id, version.terms]));
     const statements = new Map<string, Statement>();
     for (const each of billable) {
-      const agreement = byVersion.get(each.version);
-      if (!agreement || agreement.timeZone !== end.timeZone) continue;
+      const terms = present(termsOf.get(each.version), "a line names a stored contract version");
+      if (terms.timeZone !== end.timeZone) continue;
       const waiting = { payer: end.payer, payee: each.payee, currency: each.currency, contract: each.contract };
-      if (!agreement.isSelfBillingAgreed) {
+      if (!terms.selfBilling.agreed) {
         const lines = await deps.lines.take(tx, { ...waiting, until: end.dueAt });
         const netMinor = lines.reduce((total, line) => total + line.amountMinor, 0n);
         const reasons = [waitingFor("self-billing-not-agreed")];
@@ -53,16 +63,16 @@ function statementsOf(deps: BillingDeps, end: MonthEnd): Promise<readonly Statem
         continue;
       }
       await clearWaiting(tx, waiting);
-      addContract(statements, end, each, agreement);
+      addContract(statements, end, each, terms.payment.thresholdMinor);
     }
     return [...statements.values()];
   });
 }
 
-function addContract(statements: Map<string, Statement>, end: MonthEnd, each: BillableContract, agreement: Agreement): void {
+function addContract(statements: Map<string, Statement>, end: MonthEnd, each: BillableContract, thresholdMinor: bigint): void {
   const key = statementKey(each.payee, each.currency);
   const known = statements.get(key);
-  const contract = { contract: each.contract, thresholdMinor: agreement.thresholdMinor };
+  const contract = { contract: each.contract, thresholdMinor };
   statements.set(key, {
     end,
     payee: each.payee,

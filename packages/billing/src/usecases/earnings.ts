@@ -1,3 +1,4 @@
+import { findOrganisations } from "@biotop/directory";
 import { type Currency, type Instant, type LocalDate, localDate, type Money, money, type OrgId, type TimeZone } from "@biotop/kernel";
 import { balances } from "@biotop/ledger";
 import type { Tx } from "@biotop/platform/db";
@@ -9,6 +10,7 @@ import { monthEndOf } from "../domain/month-end.ts";
 import { type WaitingReason, waitingFor } from "../domain/waiting-reason.ts";
 import type { BillingDeps } from "./deps.ts";
 import { type Payable, payablesOf } from "./payables.ts";
+import { type Names, namesOf } from "./reading.ts";
 
 export type Earning = {
   readonly payer: OrgId;
@@ -23,24 +25,27 @@ export type Earnings = {
   readonly totals: readonly { readonly open: Money; readonly approved: Money; readonly payable: Money; readonly paid: Money }[];
   readonly rows: readonly Earning[];
   readonly payouts: readonly ReceivedPayout[];
+  readonly names: Names;
 };
 
 const payoutsShownMax = 100;
 
 /** What an organisation earned and how far its money is; every amount that is not paid says what it waits for. */
-export function earningsOf(deps: BillingDeps, org: OrgId, zone: TimeZone): Promise<Earnings> {
+export function earningsOf(deps: BillingDeps, org: OrgId): Promise<Earnings> {
   return deps.db.inTransaction("system", async (tx) => {
     const now = deps.clock.now();
+    const zone = (await findOrganisations(tx, [org]))[0]?.timeZone ?? ("Europe/Berlin" as TimeZone);
     const rows = [
       ...(await payableEarnings(tx, org, now, zone)),
       ...(await approvedEarnings(tx, org, now, zone)),
       ...(await openEarnings(tx, org)),
     ];
-    return {
-      totals: totalsOf(rows, await paidTotals(tx, org)),
-      rows,
-      payouts: await receivedPayouts(tx, org, payoutsShownMax),
-    };
+    const payouts = await receivedPayouts(tx, org, payoutsShownMax);
+    const names = await namesOf(
+      tx,
+      [...rows, ...payouts].map((each) => each.payer),
+    );
+    return { totals: totalsOf(rows, await paidTotals(tx, org)), rows, payouts, names };
   });
 }
 
