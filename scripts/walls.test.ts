@@ -40,20 +40,20 @@ const plants: readonly { readonly wall: string; readonly file: string; readonly 
   },
   { wall: "domain-is-pure", file: "packages/ledger/src/domain/planted.ts", imports: "node:crypto" },
   { wall: "http-never-touches-db", file: "packages/ledger/src/http/planted.ts", imports: "../db/planted-target.ts" },
-  { wall: "usecases-below-http-and-jobs", file: "packages/ledger/src/usecases/planted.ts", imports: "../http/planted.ts" },
+  { wall: "usecases-below-http-and-jobs", file: "packages/ledger/src/usecases/planted-below.ts", imports: "../http/planted.ts" },
   { wall: "edge-stays-small", file: "apps/edge/src/planted.ts", imports: "@biotop/platform/db" },
   { wall: "edge-has-no-database-client", file: "apps/edge/src/planted-client.ts", imports: "pg" },
   { wall: "browser-and-client-speak-the-wire", file: "packages/sdk/src/planted.ts", imports: "@biotop/contracts" },
   { wall: "replay-is-a-stranger", file: "apps/cli/src/replay/planted.ts", imports: "@biotop/contracts" },
   { wall: "generator-is-pure", file: "packages/ecosystem-generator/src/planted.ts", imports: "@biotop/contracts" },
   { wall: "no-test-code-in-the-product", file: "packages/ledger/src/usecases/planted-test.ts", imports: "@biotop/testing" },
-  { wall: "no-cycles", file: "packages/kernel/src/planted-cycle.ts", imports: "./planted-cycle-back.ts" },
+  { wall: "no-cycles", file: "packages/kernel/src/planted-cycle-back.ts", imports: "./planted-cycle.ts" },
 ];
 
 const targets: Readonly<Record<string, string>> = {
   "packages/ledger/src/domain/planted-target.ts": "export const planted = 1;\n",
   "packages/ledger/src/db/planted-target.ts": "export const planted = 1;\n",
-  "packages/kernel/src/planted-cycle-back.ts": 'export { planted } from "./planted-cycle.ts";\n',
+  "packages/kernel/src/planted-cycle.ts": 'export { planted } from "./planted-cycle-back.ts";\n',
 };
 
 describe("the walls", () => {

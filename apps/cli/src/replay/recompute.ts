@@ -1,5 +1,5 @@
 import type { Deal, Partner, Pay, ShopOrder, ShopPosition, When } from "@biotop/ecosystem-generator";
-import { type Instant, localDate, type TimeZone } from "@biotop/kernel";
+import { type Instant, localDate } from "@biotop/kernel";
 import { contractZone } from "./contract-zone.ts";
 import type { Allocation } from "./match-cancellations.ts";
 import { type RateTable, rateOn } from "./rates.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { chance, type PlannedClick, planClicks, type ShopOrder } from "@biotop/ecosystem-generator";
-import { type Instant, instant, localDate, type ProgrammeId, type TimeZone } from "@biotop/kernel";
+import { type Instant, instant, localDate, type ProgrammeId } from "@biotop/kernel";
 import { importRates, trialBalance } from "@biotop/wire";
 import { agency, merchant, shopfront } from "./cast.ts";
 import { businessTime, clickStop, moveClock, orderStop } from "./clock.ts";
