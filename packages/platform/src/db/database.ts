@@ -53,7 +53,7 @@ export function openLibraryPool(options: { readonly url: string; readonly schema
     connectionString: options.url,
     max: options.connectionsMax ?? 4,
     options: `-c search_path=${options.schema} -c statement_timeout=30000 -c timezone=UTC`,
-    types: parsers as NonNullable<ConstructorParameters<typeof Pool>[0]>["types"] & object,
+    types: parsers as NonNullable<ConstructorParameters<typeof Pool>[0]>["types"],
   });
   pool.on("error", () => undefined);
   return pool;

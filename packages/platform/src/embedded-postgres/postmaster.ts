@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /** Whether the process runs; one that has ended but was not yet collected by its parent does not. */
 export function isRunning(pid: number): boolean {
@@ -46,7 +46,8 @@ function isTaken(pid: number): boolean {
 function mayBePostgres(pid: number): boolean {
   if (process.platform !== "linux") return true;
   try {
-    return /postgres|unshare|postmaster/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"));
+    const program = basename(readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0] ?? "");
+    return program === "postgres" || program === "unshare";
   } catch {
     return false;
   }
