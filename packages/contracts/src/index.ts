@@ -10,6 +10,7 @@ export {
   versionsOfContracts,
 } from "./db/contracts.ts";
 export { programmeList, programmesByIds } from "./db/programmes.ts";
+export { hasOpenOffer, longestClickWindows } from "./db/route-facts.ts";
 export type { Party, PartyRole } from "./domain/agreement.ts";
 export { engineVersion, needsRate } from "./domain/calculate.ts";
 export type { Condition } from "./domain/condition.ts";

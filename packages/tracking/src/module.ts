@@ -8,7 +8,7 @@ import type { TrackingDeps } from "./ports.ts";
 
 export { edgeFiles } from "./jobs/edge-files.ts";
 export type { RouteTablePublisher } from "./jobs/route-table-publisher.ts";
-export type { EdgeFilesPort, LoaderStatus, OrganisationFacts, ProgrammesPort, TrackingDeps } from "./ports.ts";
+export type { EdgeFilesPort, LoaderStatus, TrackingDeps } from "./ports.ts";
 
 /** News after which the edges have to learn something. Links ask in their own transaction. */
 const newsForEdges = ["programme.created", "programme.changed", "contract.activated", "key.changed"] as const;

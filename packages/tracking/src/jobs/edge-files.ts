@@ -1,33 +1,27 @@
-import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type ClickKey, type EdgeStatus, parseEdgeStatus, parseRouteTable } from "@biotop/tracking-protocol";
+import { readEdgeStatuses } from "@biotop/platform/segments";
+import { type ClickKey, parseRouteTable } from "@biotop/tracking-protocol";
 import type { EdgeFilesPort } from "../ports.ts";
 
 /** The files in the data directory that server and edges share. */
-export function edgeFiles(options: { readonly dataDir: string; readonly clickKeys: () => Promise<readonly ClickKey[]> }): EdgeFilesPort {
+export function edgeFiles(options: {
+  readonly dataDir: string;
+  readonly clickKeys: readonly ClickKey[];
+  /** Real time: which edges are alive. */
+  readonly nowMs: () => number;
+}): EdgeFilesPort {
   const routeTable = join(options.dataDir, "route-table", "current.json");
   const statusFolder = join(options.dataDir, "edge-status");
   return {
-    clickKeys: options.clickKeys,
+    clickKeys: async () => options.clickKeys,
     writeRouteTable: (text) => writeAtomically(routeTable, text),
     async routeTableVersion() {
       const text = await readFile(routeTable, "utf8").catch(absent);
       const parsed = text === undefined ? undefined : parseRouteTable(text);
       return parsed?.ok ? parsed.value.version : 0;
     },
-    async edgeStatuses() {
-      const names = (await readdir(statusFolder).catch(absent)) ?? [];
-      const texts = await Promise.all(
-        names
-          .filter((name) => name.endsWith(".json"))
-          .sort()
-          .map((name) => readFile(join(statusFolder, name), "utf8").catch(absent)),
-      );
-      return texts.flatMap((text): EdgeStatus[] => {
-        const status = text === undefined ? undefined : parseEdgeStatus(text);
-        return status ? [status] : [];
-      });
-    },
+    edgeStatuses: () => readEdgeStatuses(statusFolder, options.nowMs()),
   };
 }
 

@@ -1,4 +1,5 @@
 import { audit } from "@biotop/access";
+import { contractInForce, hasOpenOffer, programmesByIds } from "@biotop/contracts";
 import { err, ok, type ProgrammeId, type Result } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
 import type { Actor } from "@biotop/platform/http";
@@ -28,17 +29,19 @@ export async function createLink(deps: TrackingDeps, actor: Actor, cmd: CreateLi
   return saveNewLink(deps, actor, programme.value, cmd);
 }
 
-/** The programme, when the acting organisation may promote it. */
+/** The programme, when a contract with the acting organisation is in force or the programme stands open to everybody. */
 export async function findJoined(
   deps: TrackingDeps,
   tx: Tx,
   actor: Actor,
   id: ProgrammeId,
 ): Promise<Result<ProgrammeFacts, CreateLinkRefusal>> {
-  const [programme] = await deps.programmes.byIds(tx, [id]);
+  const [programme] = await programmesByIds(tx, [id]);
   if (!programme) return err({ kind: "not-found" });
-  const mayPromote = await deps.programmes.mayPromote(tx, { programme: id, partner: actor.org, at: deps.clock.now() });
-  return mayPromote ? ok(programme) : err({ kind: "programme-not-joined", programme: id, programmeName: programme.name });
+  const contract = await contractInForce(tx, { programme: id, earner: actor.org, at: deps.clock.now() });
+  return contract || (await hasOpenOffer(tx, id))
+    ? ok(programme)
+    : err({ kind: "programme-not-joined", programme: id, programmeName: programme.name });
 }
 
 /** Makes the link and asks for a new route table in one transaction: no link is promised that no edge will learn. */

@@ -1,3 +1,5 @@
+import { programmesByIds } from "@biotop/contracts";
+import { findOrganisations } from "@biotop/directory";
 import type { Actor } from "@biotop/platform/http";
 import type { AnswerOf, listLinks } from "@biotop/wire";
 import { clicksOfLinks, findLinks, type LinkFilter } from "../db/link-repository.ts";
@@ -22,8 +24,8 @@ export async function listLinkViews(
 export async function linkViews(deps: TrackingDeps, actor: Actor, links: readonly Link[]): Promise<LinkView[]> {
   if (links.length === 0) return [];
   const names = await deps.db.inTransaction("system", async (tx) => {
-    const programmes = await deps.programmes.byIds(tx, [...new Set(links.map((link) => link.programme))]);
-    const organisations = await deps.organisations(tx, [...new Set(links.flatMap((link) => [link.partner, link.merchant]))]);
+    const programmes = await programmesByIds(tx, [...new Set(links.map((link) => link.programme))]);
+    const organisations = await findOrganisations(tx, [...new Set(links.flatMap((link) => [link.partner, link.merchant]))]);
     return new Map<string, string>([...programmes, ...organisations].map(({ id, name }) => [id, name]));
   });
   const clicks = await deps.db.inTransaction({ org: actor.org }, (tx) => clicksOfLinks(tx, links));

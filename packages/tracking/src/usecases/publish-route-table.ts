@@ -1,3 +1,5 @@
+import { edgeKeyVerifiers } from "@biotop/access";
+import { longestClickWindows, type Programme, programmeList } from "@biotop/contracts";
 import { assert } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
 import { parseRouteTable, type RouteTable } from "@biotop/tracking-protocol";
@@ -34,7 +36,8 @@ export async function publishIfWanted(deps: TrackingDeps): Promise<boolean> {
 }
 
 async function buildRouteTable(deps: TrackingDeps, tx: Tx, version: number): Promise<RouteTable> {
-  const programmes = (await deps.programmes.all(tx)).map(({ name: _, ...programme }) => programme);
+  const windows = await longestClickWindows(tx);
+  const programmes = (await programmeList(tx)).map((programme) => routeProgrammeOf(programme, windows.get(programme.id)));
   const known = new Set(programmes.map((programme) => programme.id));
   return {
     version,
@@ -42,8 +45,18 @@ async function buildRouteTable(deps: TrackingDeps, tx: Tx, version: number): Pro
     clickKeys: await deps.edgeFiles.clickKeys(),
     programmes,
     links: (await allLinks(tx)).filter((link) => known.has(link.programme)).map(routeLinkOf),
-    keys: await deps.keys(tx),
+    keys: await edgeKeyVerifiers(tx),
   };
+}
+
+const clickParameter = "bk";
+const cookieDaysDefault = 30;
+/** The longest life that browsers grant a cookie. */
+const cookieDaysMax = 400;
+
+function routeProgrammeOf(programme: Programme, windowDays = cookieDaysDefault): RouteTable["programmes"][number] {
+  const { id, org: merchant, homeUrl, hosts, currency, consentPolicy } = programme;
+  return { id, merchant, homeUrl, hosts, currency, clickParameter, cookieDays: Math.min(windowDays, cookieDaysMax), consentPolicy };
 }
 
 function routeLinkOf(link: Link): RouteTable["links"][number] {

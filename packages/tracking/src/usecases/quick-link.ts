@@ -1,3 +1,4 @@
+import { programmeList } from "@biotop/contracts";
 import { err, type ProgrammeId, type Result } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
 import type { Actor } from "@biotop/platform/http";
@@ -27,7 +28,7 @@ async function findProgramme(deps: TrackingDeps, tx: Tx, actor: Actor, cmd: Quic
 
   const address = new URL(cmd.url);
   const { hostname: host } = address;
-  const fitting = (await deps.programmes.all(tx)).filter((programme) => isAllowedHost(address, programme));
+  const fitting = (await programmeList(tx)).filter((programme) => isAllowedHost(address, programme));
   if (fitting.length === 0) return err({ kind: "no-programme-for-host", host });
 
   const judged = await Promise.all(fitting.map((programme) => findJoined(deps, tx, actor, programme.id)));

@@ -1,3 +1,5 @@
+import { programmeList } from "@biotop/contracts";
+import { findOrganisations } from "@biotop/directory";
 import { epochMs, type OrgId, type ProgrammeId, plusDays } from "@biotop/kernel";
 import type { Actor } from "@biotop/platform/http";
 import type { AnswerOf, getTrackingHealth } from "@biotop/wire";
@@ -19,12 +21,12 @@ export async function trackingHealth(deps: TrackingDeps, actor: Actor): Promise<
 
 async function programmeHealth(deps: TrackingDeps, org: OrgId): Promise<TrackingHealth["programmes"]> {
   const own = await deps.db.inTransaction("system", async (tx) => {
-    const all = await deps.programmes.all(tx);
+    const all = await programmeList(tx);
     const promoted = new Set<ProgrammeId>(await programmesOfLinks(tx, org));
-    const shown = all.filter((programme) => programme.merchant === org || promoted.has(programme.id));
+    const shown = all.filter((programme) => programme.org === org || promoted.has(programme.id));
     const orders = await deps.lastOrders(
       tx,
-      shown.filter((programme) => programme.merchant === org).map((programme) => programme.id),
+      shown.filter((programme) => programme.org === org).map((programme) => programme.id),
     );
     return { shown, orders };
   });
@@ -32,7 +34,7 @@ async function programmeHealth(deps: TrackingDeps, org: OrgId): Promise<Tracking
   const since = plusDays(deps.clock.now(), -daysShown);
   const traffic = await deps.db.inTransaction({ org }, (tx) => trafficOf(tx, ids, since));
   const byProgramme = new Map(traffic.map((each) => [each.programme, each]));
-  return own.shown.map(({ id, name, merchant }) => {
+  return own.shown.map(({ id, name, org: merchant }) => {
     const seen = byProgramme.get(id);
     const lastClickAt = seen?.lastClickAt ?? null;
     const lastOrderAt = own.orders.get(id) ?? null;
@@ -51,7 +53,7 @@ async function programmeHealth(deps: TrackingDeps, org: OrgId): Promise<Tracking
 
 async function operationHealth(deps: TrackingDeps, actor: Actor): Promise<TrackingHealth["operation"]> {
   const { organisation, state } = await deps.db.inTransaction("system", async (tx) => ({
-    organisation: (await deps.organisations(tx, [actor.org]))[0],
+    organisation: (await findOrganisations(tx, [actor.org]))[0],
     state: await readRouteTableState(tx),
   }));
   if (!maySeeOperation(actor, organisation)) return null;

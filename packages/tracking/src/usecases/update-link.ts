@@ -1,4 +1,5 @@
 import { audit } from "@biotop/access";
+import { programmesByIds } from "@biotop/contracts";
 import { err, type LinkId, ok, type Result } from "@biotop/kernel";
 import type { Actor } from "@biotop/platform/http";
 import { publish } from "@biotop/platform/outbox";
@@ -22,7 +23,7 @@ export type UpdateLinkRefusal = { readonly kind: "not-found" } | { readonly kind
 export async function updateLink(deps: TrackingDeps, actor: Actor, id: LinkId, cmd: UpdateLink): Promise<Result<Link, UpdateLinkRefusal>> {
   const programmes = await deps.db.inTransaction("system", async (tx) => {
     const link = await loadLink(tx, id);
-    return link ? deps.programmes.byIds(tx, [link.programme]) : [];
+    return link ? programmesByIds(tx, [link.programme]) : [];
   });
   return deps.db.inTransaction({ org: actor.org }, async (tx) => {
     const link = await loadLink(tx, id);
