@@ -1,6 +1,10 @@
 export { actorOf } from "@biotop/platform/http";
 export { type AuditRow, audit } from "./db/audit.ts";
 export { edgeKeyVerifiers, type KeyVerifier } from "./db/keys.ts";
+export { peopleById } from "./db/people.ts";
 export { signingAuthoritiesOf, signingAuthorityOf } from "./db/signing-authorities.ts";
 export type { SigningAuthority } from "./domain/signing-authority.ts";
 export { hasScope, isFreshPerson } from "./policy.ts";
+export type { AccessDeps, CoreDeps, Mail, SendMail } from "./usecases/deps.ts";
+export { createKey, createOperatorKey, type KeyWithText, type NewKey } from "./usecases/manage-keys.ts";
+export { completeSetUp, renewSetupToken, type SetUp } from "./usecases/set-up.ts";

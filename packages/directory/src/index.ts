@@ -1,6 +1,15 @@
 export { bankAccountOf, bankAccountsOf } from "./db/bank-accounts.ts";
 export { saveLegalEntity, taxProfileOf, taxProfilesOf } from "./db/legal-entities.ts";
-export { addMember, changeRole, type Membership, memberRole, membershipsOf, membersOf, removeMember } from "./db/members.ts";
+export {
+  addMember,
+  changeRole,
+  type Membership,
+  memberRole,
+  membershipsOf,
+  membersOf,
+  organisationsWithoutOwner,
+  removeMember,
+} from "./db/members.ts";
 export { findOrganisations, operatorOrganisation, saveOrganisation } from "./db/organisations.ts";
 export type { BankAccount } from "./domain/bank-account.ts";
 export type { Missing } from "./domain/completeness.ts";

@@ -1,18 +1,23 @@
 import type { Endpoint } from "@biotop/wire";
 import { z } from "zod";
 
-/** What a caller gives: our types, with fields optional where the operation has a default for them. */
-type Given<Schema extends z.ZodType> = Schema extends z.ZodObject
-  ? { readonly [Key in keyof z.output<Schema> as IsOptional<Schema, Key> extends true ? never : Key]: z.output<Schema>[Key] } & {
-      readonly [Key in keyof z.output<Schema> as IsOptional<Schema, Key> extends true ? Key : never]?: z.output<Schema>[Key] | undefined;
-    }
-  : z.output<Schema>;
+/** What a caller gives: our types, with fields optional where the operation has a default for them, at every depth. */
+type Given<Schema> =
+  Schema extends z.ZodObject<infer Shape>
+    ? { readonly [Key in keyof Shape as IsOptional<Shape[Key]> extends true ? never : Key]: Given<Shape[Key]> } & {
+        readonly [Key in keyof Shape as IsOptional<Shape[Key]> extends true ? Key : never]?: Given<Shape[Key]> | undefined;
+      }
+    : Schema extends z.ZodDefault<infer Inner>
+      ? Given<Inner>
+      : Schema extends z.ZodOptional<infer Inner>
+        ? Given<Inner>
+        : Schema extends z.ZodNullable<infer Inner>
+          ? Given<Inner> | null
+          : Schema extends z.ZodArray<infer Inner>
+            ? readonly Given<Inner>[]
+            : z.output<Schema>;
 
-type IsOptional<Schema extends z.ZodType, Key> = Key extends keyof z.input<Schema>
-  ? undefined extends z.input<Schema>[Key]
-    ? true
-    : false
-  : false;
+type IsOptional<Schema> = undefined extends z.input<Schema> ? true : false;
 
 type Part<Name extends string, Schema extends z.ZodType> = [z.output<Schema>] extends [undefined]
   ? { readonly [Key in Name]?: undefined }
@@ -52,19 +57,18 @@ function fields(schema: z.ZodType | undefined, value: unknown): Record<string, u
   return encode(schema, value) as Record<string, unknown>;
 }
 
-/** Field by field, so that a field with a default may be left out. */
+/** Field by field, so that a field with a default may be left out at every depth. */
 function encode(schema: z.ZodType, value: unknown): unknown {
+  if (value === undefined) return undefined;
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
+    return value === null ? null : encode(schema.unwrap() as z.ZodType, value);
+  if (schema instanceof z.ZodArray && Array.isArray(value)) return value.map((each) => encode(schema.element as z.ZodType, each));
   if (!(schema instanceof z.ZodObject) || typeof value !== "object" || value === null) return z.encode(schema, value);
   const shape: Readonly<Record<string, z.ZodType | undefined>> = schema.shape;
   return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .map(([name, field]) => [name, encodeField(shape[name], field)]),
+    Object.entries(value).map(([name, field]) => {
+      const inner = shape[name];
+      return [name, inner ? encode(inner, field) : field];
+    }),
   );
-}
-
-function encodeField(schema: z.ZodType | undefined, value: unknown): unknown {
-  if (!schema) return value;
-  const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema;
-  return encode(inner, value);
 }

@@ -83,3 +83,12 @@ async function countMembers(tx: Tx, org: OrgId): Promise<void> {
   );
   assert(rowCount === 1, "a member belongs to an organisation");
 }
+
+/** For access's invariant; system scope. */
+export async function organisationsWithoutOwner(tx: Tx): Promise<readonly OrgId[]> {
+  const { rows } = await tx.query<{ id: OrgId }>(
+    `select id from directory.organisation
+     where not exists (select from directory.member where org_id = organisation.id and role = 'owner') order by id`,
+  );
+  return rows.map(({ id }) => id);
+}

@@ -81,7 +81,7 @@ create table access.attempt (
 grant select, insert, update, delete on access.attempt to biotop_app;
 
 create table access.setup_token (
-  only boolean primary key default true check (only),
+  is_single boolean primary key default true check (is_single),
   token_sha256 text not null,
   created_at timestamptz not null default clock_timestamp(),
   used_at timestamptz
