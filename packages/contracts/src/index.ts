@@ -9,6 +9,7 @@ export {
   versionsByIds,
   versionsOfContracts,
 } from "./db/contracts.ts";
+export { findOffer } from "./db/offers.ts";
 export { programmeList, programmesByIds } from "./db/programmes.ts";
 export { hasOpenOffer, longestClickWindows } from "./db/route-facts.ts";
 export type { Party, PartyRole } from "./domain/agreement.ts";
