@@ -16,7 +16,8 @@ const server = await startServer({
   doesAnswer: process.argv.includes("api"),
   doesWork: process.argv.includes("worker"),
 });
-const setupLink = await server.setupLink();
+// Only with its supervisor's first start: a restarted server must not make the printed link invalid.
+const setupLink = process.argv.includes("with-setup-link") ? await server.setupLink() : undefined;
 const ready: ChildReady = { type: "ready", ...(setupLink === undefined ? {} : { setupLink }) };
 process.send?.(ready);
 

@@ -44,7 +44,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const clock = instanceClock((await db.inTransaction("system", readStoredClock)) ?? { mode: "real" });
   const ownerPool = openOwnerPool(settings.databaseUrl);
-  const product = wire({ db, ownerPool, clock, ids: randomIds(), log, settings, secrets: options.secrets });
+  const product = wire({ db, clock, ids: randomIds(), log, settings, secrets: options.secrets });
   const worker = createWorker({
     db,
     ownerPool,
@@ -70,9 +70,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-/** Connections as the store's owner, for the job queue and for sign-in. */
-export function openOwnerPool(connectionString: string): Pool {
-  const pool = new Pool({ connectionString, max: 6 });
+/** Connections as the store's owner, for the job queue. */
+function openOwnerPool(connectionString: string): Pool {
+  const pool = new Pool({ connectionString, max: 4 });
   pool.on("error", () => undefined);
   pool.on("connect", (client) => void client.on("error", () => undefined));
   return pool;

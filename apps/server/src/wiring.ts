@@ -1,22 +1,32 @@
+import { join } from "node:path";
+import { audit, createOperatorKey, peopleById, renewSetupToken } from "@biotop/access";
+import { createAccessModule } from "@biotop/access/module";
 import { createAttributionModule } from "@biotop/attribution/module";
-import type { ApiKeyId, Ids, OrgId } from "@biotop/kernel";
+import { findOffer, programmesByIds } from "@biotop/contracts";
+import { createContractsModule } from "@biotop/contracts/module";
+import { findOrganisations, membersOf } from "@biotop/directory";
+import { createDirectoryModule } from "@biotop/directory/module";
+import { type ApiKeyId, type Clock, epochMs, type Ids, type OrgId } from "@biotop/kernel";
+import { importRates } from "@biotop/ledger";
 import { createLedgerModule } from "@biotop/ledger/module";
-import type { Database } from "@biotop/platform/db";
+import { createMessagingModule, type MessagingDeps, smtpTransport } from "@biotop/messaging/module";
+import type { Database, Tx } from "@biotop/platform/db";
 import { createEgress } from "@biotop/platform/egress";
 import type { ResolvePrincipal } from "@biotop/platform/http";
 import type { Log } from "@biotop/platform/log";
 import type { ContextModule, InvariantCheck } from "@biotop/platform/module";
+import { storeClicks, storeCounts } from "@biotop/tracking";
+import { createTrackingModule, edgeFiles, type RouteTablePublisher } from "@biotop/tracking/module";
 import type { EdgeStatus } from "@biotop/tracking-protocol";
 import type { Scope } from "@biotop/wire";
-import type { Pool } from "pg";
 import type { Settings } from "./config.ts";
-import type { Loader } from "./loader/loader.ts";
+import { createLoader, type Loader } from "./loader/loader.ts";
+import { loaderInvariants } from "./loader/loader-invariants.ts";
 import type { Secrets } from "./secrets.ts";
-import type { InstanceClock } from "./time/instance-clock.ts";
+import { type InstanceClock, realNow } from "./time/instance-clock.ts";
 
 export type WiringDeps = {
   readonly db: Database;
-  readonly ownerPool: Pool;
   readonly clock: InstanceClock;
   readonly ids: Ids;
   readonly log: Log;
@@ -24,40 +34,122 @@ export type WiringDeps = {
   readonly secrets: Secrets;
 };
 
-export type GivenKey = { readonly name: string; readonly organisation: OrgId | undefined; readonly scopes: readonly Scope[] };
+export type GivenKey = { readonly name: string; readonly scopes: readonly Scope[] };
 
 /** Everything that the contexts make together. */
 export type Product = {
   readonly modules: readonly ContextModule[];
+  readonly invariants: readonly InvariantCheck[];
   readonly resolvePrincipal: ResolvePrincipal;
-  readonly routeTable: { publish: () => Promise<number>; start: () => void; stop: () => Promise<void> };
+  readonly routeTable: RouteTablePublisher;
   readonly edgeStatuses: () => Promise<readonly EdgeStatus[]>;
   readonly loader: Loader;
-  readonly invariants: readonly InvariantCheck[];
   /** A new one-time link for the set-up; none when the instance is set up. */
   readonly setupLink: () => Promise<string | undefined>;
+  /** A key of the operator, who is made when there is none. */
   readonly createKey: (given: GivenKey) => Promise<{ readonly id: ApiKeyId; readonly secret: string }>;
-  readonly importRates: (csvText: string) => Promise<object>;
+  readonly importRates: (csvText: string) => Promise<Awaited<ReturnType<typeof importRates>>>;
   readonly close: () => Promise<void>;
 };
 
 /** The only place that knows every context: makes each with what it needs of the others. */
 export function wire(deps: WiringDeps): Product {
-  const modules = [
-    createAttributionModule(),
-    createLedgerModule({ db: deps.db, log: deps.log, egress: createEgress(), organisationNames: async () => new Map() }),
-  ];
-  const nothing = async () => undefined;
+  const { db, clock, ids, log, settings, secrets } = deps;
+  const realClock: Clock = { now: realNow };
+  const organisationNames = (given: readonly OrgId[]) => db.inTransaction("system", (tx) => namesOf(tx, given));
+
+  const directory = createDirectoryModule({ db, clock, ids, audit });
+  const messaging = createMessagingModule({
+    db,
+    clock,
+    ids,
+    realNow,
+    publicUrl: settings.publicUrl,
+    transport: transportOf(settings),
+    ...newsPorts,
+  });
+  const access = createAccessModule({
+    db,
+    clock,
+    realClock,
+    ids,
+    databaseUrl: settings.databaseUrl,
+    secret: secrets.session,
+    publicUrl: settings.publicUrl,
+    hasMailServer: settings.mail.smtpUrl !== undefined,
+    sendMail: messaging.mails.sendWritten,
+    isOwnOffer: async (tx, { org, offer }) => {
+      const found = await findOffer(tx, offer);
+      return found?.org === org && found.state === "published";
+    },
+  });
+  const contracts = createContractsModule({ db, clock, ids });
+  const files = edgeFiles({ dataDir: settings.dataDir, clickKeys: secrets.clickKeys, nowMs: () => epochMs(realNow()) });
+  const tracking = createTrackingModule({
+    db,
+    clock,
+    ids,
+    log,
+    realNow,
+    edgeUrl: settings.edgePublicUrl,
+    edgeFiles: files,
+    lastOrders: async () => new Map(),
+    loaderStatus: () => loader.status(),
+  });
+  const ledger = createLedgerModule({ db, log, egress: createEgress(), organisationNames });
+  const loader = createLoader({
+    db,
+    log,
+    directory: join(settings.dataDir, "segments"),
+    realNow,
+    storeClicks,
+    storeCounts,
+    receiveConversions: async () => {
+      throw new Error("transactions comes next");
+    },
+    processPending: async () => 0,
+  });
+
+  // In the order in which deadlines of the same instant are worked off: validation before the month's end.
+  const modules = [directory, access, contracts, tracking, createAttributionModule(), ledger, messaging];
   return {
     modules,
-    resolvePrincipal: async () => ({ kind: "nobody" }),
-    routeTable: { publish: async () => 1, start: () => undefined, stop: nothing },
-    edgeStatuses: async () => [],
-    loader: { start: () => undefined, stop: nothing, drain: nothing, status: () => ({ lagMs: 0 }) as never },
-    invariants: modules.flatMap((module) => module.invariants),
-    createKey: async () => ({ id: "key_0", secret: "" }),
-    importRates: async () => ({}),
-    setupLink: async () => undefined,
-    close: nothing,
+    invariants: [...modules.flatMap((module) => module.invariants), ...loaderInvariants],
+    resolvePrincipal: access.resolvePrincipal,
+    routeTable: tracking.routeTable,
+    edgeStatuses: files.edgeStatuses,
+    loader,
+    async setupLink() {
+      const token = await renewSetupToken(access.deps);
+      return token && `${settings.publicUrl}/setup?token=${token}`;
+    },
+    async createKey(given) {
+      const { key, secret } = await createOperatorKey(access.deps, given);
+      return { id: key.id, secret };
+    },
+    importRates: (csvText) => db.inTransaction("system", (tx) => importRates(tx, csvText)),
+    close: access.close,
   };
 }
+
+async function namesOf(tx: Tx, ids: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
+  return new Map((await findOrganisations(tx, ids)).map(({ id, name }) => [id, name]));
+}
+
+function transportOf({ mail }: Settings) {
+  return mail.smtpUrl === undefined ? undefined : smtpTransport({ smtpUrl: mail.smtpUrl, from: mail.from });
+}
+
+const concerned = { contracts: ["owner", "admin", "manager"], finance: ["owner", "admin", "finance"] };
+
+const newsPorts: Pick<MessagingDeps, "recipients" | "programmeName"> = {
+  recipients: async (tx, org, about) => {
+    const members = (await membersOf(tx, org)).filter(({ role }) => concerned[about].includes(role));
+    const people = await peopleById(
+      tx,
+      members.map(({ user }) => user),
+    );
+    return people.map(({ email, language }) => ({ to: email, language }));
+  },
+  programmeName: async (tx, programme) => (await programmesByIds(tx, [programme]))[0]?.name ?? programme,
+};

@@ -1,36 +1,28 @@
-import { isId } from "@biotop/kernel";
 import { ConfigError } from "@biotop/platform/config";
 import { type Scope, scopes } from "@biotop/wire";
 import type { Command } from "commander";
 import { withStore } from "./with-store.ts";
 
-type Options = { readonly name: string; readonly organisation?: string; readonly scopes?: string; readonly json?: boolean };
+type Options = { readonly name: string; readonly scopes?: string; readonly json?: boolean };
 
 export function registerKey(program: Command): void {
   program
     .command("key")
     .description("API keys")
     .command("create")
-    .description("create an API key and print it once")
+    .description("create an API key of the operator and print it once; works before the set-up too")
     .option("--name <name>", "what the key is for", "made on the command line")
-    .option("--organisation <id>", "whose key it is (default: the operator's, who is made when there is none)")
     .option("--scopes <list>", "what it may do, separated by commas (default: everything)")
     .option("--json", "print id and secret as JSON")
     .action((options: Options) =>
       withStore(async ({ product }) => {
         const { id, secret } = await product.createKey({
           name: options.name,
-          organisation: organisationOf(options),
           scopes: scopesOf(options),
         });
         process.stdout.write(options.json ? `${JSON.stringify({ id, secret })}\n` : `${secret}\n`);
       }),
     );
-}
-
-function organisationOf({ organisation }: Options) {
-  if (organisation === undefined || isId("org", organisation)) return organisation;
-  throw new ConfigError(`--organisation ${organisation}: an id that begins with org_`);
 }
 
 function scopesOf(options: Options): readonly Scope[] {

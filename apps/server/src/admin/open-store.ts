@@ -5,7 +5,6 @@ import { randomIds } from "@biotop/platform/ids";
 import { createLog } from "@biotop/platform/log";
 import { readEnvironment, readSettings } from "../config.ts";
 import { readSecrets } from "../secrets.ts";
-import { openOwnerPool } from "../server.ts";
 import { migrateStore } from "../supervisor/prepare-store.ts";
 import { instanceClock } from "../time/instance-clock.ts";
 import { readStoredClock } from "../time/stored-clock.ts";
@@ -26,10 +25,8 @@ export async function openStore(): Promise<OpenStore> {
   const db = openDatabase({ url: databaseUrl, connectionsMax: 4 });
   // Which clock a new store runs on is settled by its first start, not by a command before it.
   const clock = (await db.inTransaction("system", readStoredClock)) ?? { mode: "real" };
-  const ownerPool = openOwnerPool(databaseUrl);
   const deps: WiringDeps = {
     db,
-    ownerPool,
     clock: instanceClock(clock),
     ids: randomIds(),
     log: createLog({ level: "error", name: "cli" }),
@@ -42,7 +39,6 @@ export async function openStore(): Promise<OpenStore> {
     product,
     async close() {
       await product.close();
-      await ownerPool.end();
       await db.close();
       if (own && !own.isAdopted) await own.stop();
     },

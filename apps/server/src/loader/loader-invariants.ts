@@ -2,7 +2,7 @@ import type { InvariantCheck } from "@biotop/platform/module";
 
 export const loaderInvariants: readonly InvariantCheck[] = [
   {
-    id: "loader-nothing-set-aside",
+    id: "loader.nothing-set-aside",
     statement: "Every record that the edge acknowledged was taken by the store.",
     violations: async (tx) => {
       const { rows } = await tx.query<{ example: string }>(

@@ -17,6 +17,8 @@ type Options = {
   /** The file that runs. */
   readonly entry: string;
   readonly args?: readonly string[];
+  /** Arguments of the first start only. */
+  readonly firstArgs?: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onChange: () => void;
   readonly onRestart: (facts: { readonly name: string; readonly code: number | null; readonly signal: string | null }) => void;
@@ -36,7 +38,11 @@ export function superviseChild(options: Options): SupervisedChild {
   const run = async (): Promise<void> => {
     for (let failures = 0; !isStopping; ) {
       const started = performance.now();
-      child = fork(options.entry, [...(options.args ?? [])], { env: options.environment, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+      const firstArgs = child ? [] : (options.firstArgs ?? []);
+      child = fork(options.entry, [...(options.args ?? []), ...firstArgs], {
+        env: options.environment,
+        stdio: ["ignore", "inherit", "inherit", "ipc"],
+      });
       child.on("message", (message: ChildReady) => {
         if (message.type !== "ready") return;
         hasBeenReady = true;

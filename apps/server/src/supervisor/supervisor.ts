@@ -90,7 +90,9 @@ function startChildren({ options, settings, databaseUrl, log, onChange }: Childr
   const serverRoles = [...options.roles].filter((role) => role !== "edge");
   if (serverRoles.length > 0) {
     const entry = join(import.meta.dirname, "../server-process.ts");
-    children.push(superviseChild({ name: "server", entry, args: serverRoles, environment, onChange, onRestart }));
+    children.push(
+      superviseChild({ name: "server", entry, args: serverRoles, firstArgs: ["with-setup-link"], environment, onChange, onRestart }),
+    );
   }
   if (!options.roles.has("edge")) return children;
   // The edge has no way to the database.
