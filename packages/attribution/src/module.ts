@@ -14,7 +14,7 @@ export function createAttributionModule(): ContextModule {
 }
 
 const explanationNamesWinner: InvariantCheck = {
-  id: "attribution-names-winner",
+  id: "attribution.names-winner",
   statement: "Every attribution's explanation names exactly its winner, and none when nobody won.",
   violations: async (tx) => {
     const { rows } = await tx.query<{ example: string }>(
@@ -27,7 +27,7 @@ const explanationNamesWinner: InvariantCheck = {
 };
 
 const versionsAreGapless: InvariantCheck = {
-  id: "attribution-versions-gapless",
+  id: "attribution.versions-gapless",
   statement: "The versions of a conversion's attribution run from one without a gap.",
   violations: async (tx) => {
     const { rows } = await tx.query<{ conversion_id: string }>(

@@ -2,7 +2,7 @@ import type { InvariantCheck } from "@biotop/platform/module";
 
 export const trackingInvariants: readonly InvariantCheck[] = [
   {
-    id: "tracking-day-sums",
+    id: "tracking.day-sums",
     statement: "The daily sums equal the counts of the stored clicks.",
     violations: async (tx) => {
       const { rows } = await tx.query<{ example: string }>(
@@ -19,7 +19,7 @@ export const trackingInvariants: readonly InvariantCheck[] = [
     },
   },
   {
-    id: "tracking-click-of-link",
+    id: "tracking.click-of-link",
     statement: "Every click belongs to a link of the same programme, partner and merchant.",
     violations: async (tx) => {
       const { rows } = await tx.query<{ id: string }>(

@@ -6,14 +6,13 @@ import { createHttpServer, type Principal } from "@biotop/platform/http";
 import { createLog } from "@biotop/platform/log";
 import { openTestStore, type TestStore, testClock, testIds } from "@biotop/testing";
 import { parseRouteTable, type RouteTable } from "@biotop/tracking-protocol";
-import type { FastifyInstance } from "fastify";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createTrackingModule, edgeFiles } from "../src/module.ts";
 import { publishIfWanted } from "../src/usecases/publish-route-table.ts";
 
 let store: TestStore;
 let dataDir: string;
-let app: FastifyInstance;
+let app: Awaited<ReturnType<typeof createHttpServer>>;
 let tracking: ReturnType<typeof createTrackingModule>;
 let deps: Parameters<typeof createTrackingModule>[0];
 const log = createLog({ level: "silent", name: "test" });

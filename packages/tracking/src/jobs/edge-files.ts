@@ -39,7 +39,11 @@ async function writeAtomically(path: string, text: string): Promise<void> {
   }
   await rename(temporary, path);
   const directory = await open(folder, "r");
-  await directory.sync().finally(() => directory.close());
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
 }
 
 /** A file that is not there yet is no error; every other failure is. */
