@@ -22,6 +22,7 @@ import type { Scope } from "@biotop/wire";
 import type { Settings } from "./config.ts";
 import { createLoader, type Loader } from "./loader/loader.ts";
 import { loaderInvariants } from "./loader/loader-invariants.ts";
+import { runtimeInvariants } from "./runtime/runtime-invariants.ts";
 import type { Secrets } from "./secrets.ts";
 import { type InstanceClock, realNow } from "./time/instance-clock.ts";
 
@@ -114,7 +115,7 @@ export function wire(deps: WiringDeps): Product {
   const modules = [directory, access, contracts, tracking, createAttributionModule(), ledger, messaging];
   return {
     modules,
-    invariants: [...modules.flatMap((module) => module.invariants), ...loaderInvariants],
+    invariants: [...modules.flatMap((module) => module.invariants), ...loaderInvariants, ...runtimeInvariants],
     resolvePrincipal: access.resolvePrincipal,
     routeTable: tracking.routeTable,
     edgeStatuses: files.edgeStatuses,
