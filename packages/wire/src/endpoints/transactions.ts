@@ -13,12 +13,12 @@ export const pricingStates = ["waiting", "priced", "unattributed", "test"] as co
 export const declineReasons = [
   "cancelled",
   "returned",
-  "not-paid",
+  "payment-failed",
   "duplicate",
+  "out-of-stock",
   "fraud",
   "breach",
-  "out-of-stock",
-  "not-new-customer",
+  "test-order",
   "other",
 ] as const;
 

@@ -1,0 +1,171 @@
+import { type ConversionId, type Instant, type OrgId, plusMs } from "@biotop/kernel";
+import type { Tx } from "@biotop/platform/db";
+import type { ConversionRecord } from "@biotop/tracking-protocol";
+import { findByKeys } from "../db/conversions.ts";
+import { insertOutcomes, type Outcome } from "../db/outcomes.ts";
+import { claimPending, insertPending, lockQueue, type PendingRow, postponePending, removePending } from "../db/pending.ts";
+import { keyText } from "../domain/conversion.ts";
+import { type IncomingChange, readChange, readReport } from "../domain/incoming.ts";
+import type { TransactionsDeps } from "../ports.ts";
+import { applyChanges, type ChangeOutcome } from "./apply-changes.ts";
+import { attributeLateClicks } from "./late-clicks.ts";
+import { priceWaiting } from "./price-waiting.ts";
+import type { VersionCache } from "./pricing-version.ts";
+import { type QueuedReport, recordReports } from "./record-reports.ts";
+
+const batchMax = 300;
+const batchesMax = 10_000;
+/** A named click is waited for, and so is the conversion of an early change. */
+const waitMsMax = 60_000;
+const retryMs = 500;
+
+export type Pipeline = {
+  /** Stores what the edge acknowledged, in the loader's transaction. */
+  readonly receive: (tx: Tx, records: readonly ConversionRecord[]) => Promise<void>;
+  /** Works off what may be decided; answers how many records were. */
+  readonly processPending: (asked: { readonly loadedUpTo: Instant }) => Promise<number>;
+};
+
+export function createPipeline(deps: TransactionsDeps, versions: VersionCache): Pipeline {
+  return {
+    receive: insertPending,
+    async processPending({ loadedUpTo }) {
+      let decided = 0;
+      for (let batch = 0; batch < batchesMax; batch += 1) {
+        const done = await deps.db.inTransaction("system", (tx) => workBatch(tx, deps, versions, loadedUpTo));
+        decided += done.decided;
+        if (done.claimed < batchMax) break;
+      }
+      decided += await attributeLateClicks(deps, versions);
+      return decided + (await priceWaiting(deps, versions));
+    },
+  };
+}
+
+async function workBatch(
+  tx: Tx,
+  deps: TransactionsDeps,
+  versions: VersionCache,
+  loadedUpTo: Instant,
+): Promise<{ readonly claimed: number; readonly decided: number }> {
+  await lockQueue(tx);
+  const realNow = deps.realNow();
+  const rows = await claimPending(tx, { loadedUpTo, realNow, giveUpBefore: plusMs(realNow, -waitMsMax), limit: batchMax });
+  if (rows.length === 0) return { claimed: 0, decided: 0 };
+
+  const outcomes = new Map<bigint, Outcome>();
+  await workReports(tx, deps, rows, outcomes);
+  const waiting = await workChanges(tx, deps, versions, rows, outcomes);
+  const decided = rows.filter((row) => outcomes.has(row.position));
+  await insertOutcomes(
+    tx,
+    decided.flatMap((row) => outcomes.get(row.position) ?? []),
+  );
+  await removePending(
+    tx,
+    decided.map((row) => row.position),
+  );
+  await postponePending(tx, waiting, plusMs(realNow, retryMs));
+  return { claimed: rows.length, decided: decided.length };
+}
+
+async function workReports(tx: Tx, deps: TransactionsDeps, rows: readonly PendingRow[], outcomes: Map<bigint, Outcome>): Promise<void> {
+  const queued: (QueuedReport & { readonly position: bigint })[] = [];
+  for (const row of rows) {
+    if (row.op !== "report") continue;
+    const read = readReport(row.body);
+    if (read.ok) queued.push({ ...read.value, receipt: row.receipt, org: row.org, at: row.at, position: row.position });
+    else outcomes.set(row.position, unreadable(row, read.error.kind));
+  }
+  const found = await recordReports(tx, deps, queued);
+  for (const [index, outcome] of found.entries()) {
+    const position = queued[index]?.position;
+    if (position !== undefined) outcomes.set(position, outcome);
+  }
+}
+
+type QueuedChange = IncomingChange & { readonly row: PendingRow };
+
+/** Answers the rows that go on waiting for their conversion. */
+async function workChanges(
+  tx: Tx,
+  deps: TransactionsDeps,
+  versions: VersionCache,
+  rows: readonly PendingRow[],
+  outcomes: Map<bigint, Outcome>,
+): Promise<readonly bigint[]> {
+  const queued: QueuedChange[] = [];
+  for (const row of rows) {
+    if (row.op !== "change") continue;
+    const read = readChange(row.body, row.at);
+    if (read.ok) queued.push({ ...read.value, row });
+    else outcomes.set(row.position, unreadable(row, read.error.kind));
+  }
+  const stored = await findByKeys(
+    tx,
+    queued.map(({ key }) => key),
+  );
+  const ids = new Map<string, ConversionId>(stored.map((each) => [keyText(each), each.id]));
+  const known: (QueuedChange & { readonly id: ConversionId })[] = [];
+  const waiting: bigint[] = [];
+  for (const each of queued) {
+    const id = ids.get(keyText(each.key));
+    if (id) known.push({ ...each, id });
+    else if (each.row.receivedAt > plusMs(deps.realNow(), -waitMsMax)) waiting.push(each.row.position);
+    else outcomes.set(each.row.position, changeOutcome(each, { outcome: "refused", code: "order-unknown" }));
+  }
+  const results = await applyChanges(
+    tx,
+    deps,
+    versions,
+    known.map(({ id, change, row }) => ({ conversion: id, change, actor: row.key })),
+  );
+  for (const [index, result] of results.entries()) {
+    const each = known[index];
+    if (each) outcomes.set(each.row.position, resultOutcome(each, result));
+  }
+  return waiting;
+}
+
+function resultOutcome(each: QueuedChange & { readonly id: ConversionId }, result: ChangeOutcome): Outcome {
+  const verdict = result.kind === "refused" ? { outcome: result.kind, code: result.code } : { outcome: result.kind };
+  const { conversion } = result;
+  if (!conversion) return changeOutcome(each, verdict);
+  const { pricing } = conversion;
+  return {
+    ...changeOutcome(each, verdict),
+    conversion: each.id,
+    value: { currency: conversion.report.currency, minor: conversion.valueMinor },
+    ...(pricing.state === "priced"
+      ? { partner: pricing.by.partner, cost: { currency: pricing.by.currency, minor: conversion.costMinor } }
+      : {}),
+  };
+}
+
+function changeOutcome({ row, key, change }: QueuedChange, verdict: Pick<Outcome, "outcome" | "code">): Outcome {
+  const { programme, orderId, event, category } = key;
+  const base = { org: row.org, receipt: row.receipt, op: change.op, changeId: change.changeId, at: row.at };
+  return { ...base, ...verdict, programme, orderId, event, category };
+}
+
+/** The edge let it through and we cannot read it: named, never lost silently. */
+function unreadable(row: PendingRow, code: string): Outcome {
+  const named = namesIn(row.body);
+  const base = { org: row.org as OrgId, receipt: row.receipt, op: row.op, at: row.at };
+  return { ...base, ...named, outcome: "refused", code };
+}
+
+function namesIn(body: string): Pick<Outcome, "programme" | "orderId" | "event" | "category"> {
+  const raw: unknown = JSON.parse(body);
+  const text = (name: string): string => {
+    const value: unknown = typeof raw === "object" && raw !== null ? Reflect.get(raw, name) : undefined;
+    return typeof value === "string" ? value : "";
+  };
+  const programme = text("programme");
+  return {
+    programme: programme.startsWith("prg_") ? (programme as Outcome["programme"]) : "prg_unknown",
+    orderId: text("orderId"),
+    event: text("event"),
+    category: text("category"),
+  };
+}
