@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { currency, instant, type LocalDate, type OrgId, type TimeZone } from "@biotop/kernel";
+import { canonicalJson, currency, instant, type LocalDate, type OrgId, type TimeZone } from "@biotop/kernel";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { makeCalculate, needsRate } from "./calculate.ts";
+import { makeCalculate, needsRate, plainJson } from "./calculate.ts";
 import type { Condition } from "./condition.ts";
 import type { ConversionSnapshot, Position } from "./conversion.ts";
 import { afterReturn } from "./returns.ts";
@@ -224,10 +224,10 @@ describe("calculate, for 10,000 random deals and conversions", () => {
       fc.property(dealOf, conversionOf, (deal, conversion) => {
         const result = calculate(conversion, deal, {});
         const toSplits = result.splits.reduce((total, split) => total + split.amountMinor, 0n);
-        expect(result.payerCostMinor).toBe(result.earnerMinor + toSplits);
-        expect(result.earnerMinor).toBeGreaterThanOrEqual(0n);
-        expect(result.commissionMinor).toBe(result.lines.reduce((total, line) => total + line.amountMinor, 0n));
-        expect(calculate(structuredClone(conversion), structuredClone(deal), {})).toEqual(result);
+        const toLines = result.lines.reduce((total, line) => total + line.amountMinor, 0n);
+        const isExact = result.payerCostMinor === result.earnerMinor + toSplits && result.commissionMinor === toLines;
+        const again = calculate(structuredClone(conversion), structuredClone(deal), {});
+        return isExact && result.earnerMinor >= 0n && canonicalJson(plainJson(again)) === canonicalJson(plainJson(result));
       }),
       { numRuns: 10_000, seed: 20_261_123 },
     );
