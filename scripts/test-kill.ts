@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -88,8 +88,7 @@ async function killAlong(plan: readonly Kill[], dataDir: string, url: string, re
     const now = await businessTime(url);
     const due = plan.find(({ isDone, at }) => !isDone && now !== undefined && at <= now);
     if (due) {
-      const processes = JSON.parse(await readFile(join(dataDir, "processes.json"), "utf8")) as Record<string, number>;
-      const pid = processes[due.target === "edge" ? "edge-1" : due.target];
+      const pid = due.target === "edge" ? await edgeWorker(dataDir) : await processOf(dataDir, due.target);
       await delay(Math.floor((due.at % 97) * 3));
       if (pid) {
         due.isDone = kill(pid);
@@ -98,6 +97,22 @@ async function killAlong(plan: readonly Kill[], dataDir: string, url: string, re
     }
     await delay(150);
   }
+}
+
+async function processOf(dataDir: string, name: string): Promise<number | undefined> {
+  const processes = JSON.parse(await readFile(join(dataDir, "processes.json"), "utf8")) as Record<string, number>;
+  return processes[name];
+}
+
+/** The worker that holds the log, not the process above it. */
+async function edgeWorker(dataDir: string): Promise<number | undefined> {
+  const folder = join(dataDir, "edge-status");
+  const newest = (await readdir(folder))
+    .filter((name) => name.endsWith(".json"))
+    .toSorted()
+    .at(-1);
+  if (newest === undefined) return undefined;
+  return (JSON.parse(await readFile(join(folder, newest), "utf8")) as { readonly pid: number }).pid;
 }
 
 function kill(pid: number): boolean {

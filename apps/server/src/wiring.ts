@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { audit, createOperatorKey, peopleById, renewSetupToken } from "@biotop/access";
 import { createAccessModule } from "@biotop/access/module";
 import { createAttributionModule } from "@biotop/attribution/module";
+import { createBillingModule } from "@biotop/billing/module";
 import { findOffer, programmesByIds } from "@biotop/contracts";
 import { createContractsModule } from "@biotop/contracts/module";
 import { findOrganisations, membersOf } from "@biotop/directory";
@@ -18,6 +19,9 @@ import type { ContextModule, InvariantCheck } from "@biotop/platform/module";
 import { storeClicks, storeCounts } from "@biotop/tracking";
 import { createTrackingModule, edgeFiles, type RouteTablePublisher } from "@biotop/tracking/module";
 import type { EdgeStatus } from "@biotop/tracking-protocol";
+import { billableContracts, markBilled, markPaid, takeForDocument } from "@biotop/transactions";
+import { createTransactionsModule } from "@biotop/transactions/module";
+import { lastOrders } from "@biotop/transactions/queries";
 import type { Scope } from "@biotop/wire";
 import type { Settings } from "./config.ts";
 import { createLoader, type Loader } from "./loader/loader.ts";
@@ -94,8 +98,15 @@ export function wire(deps: WiringDeps): Product {
     realNow,
     edgeUrl: settings.edgePublicUrl,
     edgeFiles: files,
-    lastOrders: async () => new Map(),
+    lastOrders,
     loaderStatus: () => loader.status(),
+  });
+  const transactions = createTransactionsModule({ db, clock, realNow, ids, log, organisationNames });
+  const billing = createBillingModule({
+    db,
+    clock,
+    ids,
+    lines: { billable: billableContracts, take: takeForDocument, markBilled, markPaid },
   });
   const ledger = createLedgerModule({ db, log, egress: createEgress(), organisationNames });
   const loader = createLoader({
@@ -105,14 +116,12 @@ export function wire(deps: WiringDeps): Product {
     realNow,
     storeClicks,
     storeCounts,
-    receiveConversions: async () => {
-      throw new Error("transactions comes next");
-    },
-    processPending: async () => 0,
+    receiveConversions: transactions.pipeline.receive,
+    processPending: transactions.pipeline.processPending,
   });
 
   // In the order in which deadlines of the same instant are worked off: validation before the month's end.
-  const modules = [directory, access, contracts, tracking, createAttributionModule(), ledger, messaging];
+  const modules = [directory, access, contracts, tracking, createAttributionModule(), ledger, transactions, billing, messaging];
   return {
     modules,
     invariants: [...modules.flatMap((module) => module.invariants), ...loaderInvariants, ...runtimeInvariants],

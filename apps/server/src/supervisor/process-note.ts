@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { isRunning } from "@biotop/platform/embedded-postgres";
@@ -12,7 +12,9 @@ export function noteProcesses(dataDir: string, own: OwnStore | undefined, childr
     postgres: own?.pid(),
     ...Object.fromEntries(children.map((child) => [child.name, child.pid()])),
   };
-  writeFileSync(join(dataDir, "processes.json"), `${JSON.stringify(processes, null, 2)}\n`, { mode: 0o600 });
+  const note = join(dataDir, "processes.json");
+  writeFileSync(`${note}.new`, `${JSON.stringify(processes, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${note}.new`, note);
 }
 
 const stopMsMax = 10_000;
