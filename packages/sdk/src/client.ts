@@ -47,7 +47,9 @@ export function createClient(options: ClientOptions): Client {
       const base = endpoint.at === "edge" ? options.edgeUrl : options.baseUrl;
       if (base === undefined) return err({ kind: "unavailable", detail: "This client knows no edge address." });
 
-      const encoded = encodeRequest(endpoint, given);
+      const request = encodeRequest(endpoint, given);
+      if (!request.ok) return request;
+      const encoded = request.value;
       const headers = headersOf(options, given, encoded.body !== undefined);
       const isRepeatable = endpoint.method === "GET" || given.idempotencyKey !== undefined;
       const attempts = isRepeatable ? Math.min(options.retriesMax ?? retriesDefault, 10) : 0;

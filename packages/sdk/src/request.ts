@@ -1,4 +1,5 @@
-import type { Endpoint } from "@biotop/wire";
+import { err, ok, type Result } from "@biotop/kernel";
+import type { Endpoint, Problem } from "@biotop/wire";
 import { z } from "zod";
 
 /** What a caller gives: our types, with fields optional where the operation has a default for them, at every depth. */
@@ -40,13 +41,25 @@ export type CallInput<E extends Endpoint> = Extras extends InputOf<E> ? [input?:
 
 type Loose = { readonly params?: unknown; readonly query?: unknown; readonly body?: unknown };
 
-/** The request as text: path with parameters and query, JSON body. */
-export function encodeRequest(endpoint: Endpoint, input: Loose): { readonly path: string; readonly body: string | undefined } {
+export type EncodedRequest = { readonly path: string; readonly body: string | undefined };
+
+/** The request as text: path with parameters and query, JSON body. What the operation would refuse anyway is refused here. */
+export function encodeRequest(endpoint: Endpoint, input: Loose): Result<EncodedRequest, Problem<"invalid-request">> {
+  try {
+    return ok(encoded(endpoint, input));
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    const errors = error.issues.map(({ path, code, message }) => ({ pointer: `/${path.join("/")}`, code, detail: message }));
+    return err({ kind: "invalid-request", errors });
+  }
+}
+
+function encoded(endpoint: Endpoint, input: Loose): EncodedRequest {
   const params = fields(endpoint.params, input.params);
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(params[name] ?? "")));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(fields(endpoint.query, input.query)))
-    for (const each of Array.isArray(value) ? value : [value]) if (each !== null) search.append(name, String(each));
+    for (const each of Array.isArray(value) ? value : [value]) if (each !== null && each !== undefined) search.append(name, String(each));
   const query = search.size > 0 ? `?${search}` : "";
   const body = endpoint.body === undefined ? undefined : JSON.stringify(encode(endpoint.body, input.body ?? {}));
   return { path: path + query, body };
@@ -68,7 +81,17 @@ function encode(schema: z.ZodType, value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, field]) => {
       const inner = shape[name];
-      return [name, inner ? encode(inner, field) : field];
+      return [name, inner ? encodeField(inner, name, field) : field];
     }),
   );
+}
+
+/** The path of an error names the field in which it was found. */
+function encodeField(schema: z.ZodType, name: string, value: unknown): unknown {
+  try {
+    return encode(schema, value);
+  } catch (error) {
+    if (error instanceof z.ZodError) throw new z.ZodError(error.issues.map((issue) => ({ ...issue, path: [name, ...issue.path] })));
+    throw error;
+  }
 }

@@ -34,6 +34,14 @@ describe("a client", () => {
     expect(JSON.parse(seen[0]?.body ?? "")).toEqual({ programmes: "any", limitPpm: "75000", expiresAt: "2027-01-01T00:00:00.000Z" });
   });
 
+  test("refuses by itself what the operation would refuse, and names the field", async () => {
+    const client = createClient({ baseUrl: "http://127.0.0.1:1" });
+    expect(await client.call(createOrganisation, { body: { name: "A", country: "Germany" } })).toMatchObject({
+      ok: false,
+      error: { kind: "invalid-request", errors: [{ pointer: "/country" }] },
+    });
+  });
+
   test("keeps cookies in a jar and drops them when they expire", async () => {
     const { url, seen } = await serve([
       { status: 200, body: nobody, headers: { "set-cookie": ["biotop.session_token=abc.def; Path=/; HttpOnly", "other=1"] } },
