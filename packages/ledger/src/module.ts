@@ -15,6 +15,8 @@ export type LedgerDeps = {
   readonly organisationNames: OrganisationNames;
 };
 
+export { ledgerInvariants } from "./db/invariants.ts";
+
 export const ledgerMigrations = { context: "ledger", folder: new URL("./db/migrations/", import.meta.url) };
 
 export function createLedgerModule(deps: LedgerDeps): ContextModule {
