@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { epochMs } from "@biotop/kernel";
 import { type EdgeStatus, parseEdgeStatus } from "@biotop/tracking-protocol";
@@ -24,12 +25,21 @@ function isFresh(status: EdgeStatus, nowMs: number): boolean {
   return nowMs - epochMs(status.at) < freshMsMax;
 }
 
-/** Whether a process of this machine has this id; somebody else's counts too. */
+/** Whether a process of this machine has this id; somebody else's counts too, one that ended and was not yet reaped does not. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Where there is no /proc, nobody is taken for a zombie. */
+function isZombie(pid: number): boolean {
+  try {
+    return /^.*\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
   }
 }
