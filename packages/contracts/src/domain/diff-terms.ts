@@ -50,7 +50,7 @@ function itemsOf(terms: Terms, context: ReadingContext): readonly Item[] {
     })),
     plain(
       "/attribution/clickWindowDays",
-      { de: "Klickfenster", en: "Click window" },
+      { de: "Klick-Fenster", en: "Click window" },
       inBoth((language) => daysText(terms.attribution.clickWindowDays, language)),
     ),
     plain(
@@ -91,7 +91,9 @@ function itemsOf(terms: Terms, context: ReadingContext): readonly Item[] {
       { de: "Gutschriftverfahren", en: "Self-billing" },
       terms.selfBilling.agreed ? { de: "vereinbart", en: "agreed" } : { de: "nicht vereinbart", en: "not agreed" },
     ),
-    plain("/notes", { de: "Besondere Bedingungen", en: "Special terms" }, { de: terms.notes, en: terms.notes }),
+    ...(terms.notes === ""
+      ? []
+      : [plain("/notes", { de: "Besondere Bedingungen", en: "Special terms" }, { de: terms.notes, en: terms.notes })]),
   ];
 }
 
@@ -120,11 +122,15 @@ function conversionItems(type: ConversionType, index: number, terms: Terms, cont
       label: named({ de: "in allen anderen Fällen", en: "in all other cases" }),
       value: payPhrase(type.otherwise, type.level, terms.currency),
     },
-    {
-      key: `type ${type.event} order`,
-      pointer: `${at}/rules`,
-      label: named({ de: "Reihenfolge der Regeln", en: "order of the rules" }),
-      value: inBoth((language) => type.rules.map((rule) => rule.label[language]).join(" → ")),
-    },
+    ...(type.rules.length < 2
+      ? []
+      : [
+          {
+            key: `type ${type.event} order`,
+            pointer: `${at}/rules`,
+            label: named({ de: "Reihenfolge der Regeln", en: "order of the rules" }),
+            value: inBoth((language) => type.rules.map((rule) => rule.label[language]).join(" → ")),
+          },
+        ]),
   ];
 }
