@@ -75,7 +75,7 @@ describe("termsText", () => {
   });
 
   test("has a headline for lists", () => {
-    expect(termsHeadline(terms).de.replaceAll("\u00a0", " ")).toBe("12,5 % · 2,50 € · 30 Tage Klickfenster · EUR");
+    expect(termsHeadline(terms).de.replaceAll("\u00a0", " ")).toBe("12,5 % · 2,50 € · 30 Tage Klick-Fenster · EUR");
     expect(termsHeadline(terms).en).toBe("12.5% · €2.50 · 30-day click window · EUR");
   });
 });

@@ -136,7 +136,7 @@ export function termsHeadline(terms: Terms): LocalText {
         pays.flatMap((pay) => (pay.kind === "fixed" && pay.minor > 0n ? [pay.minor] : [])),
         (minor) => amountText(minor, terms.currency, language),
       ),
-      language === "de" ? `${daysText(window, "de")} Klickfenster` : `${window}-day click window`,
+      language === "de" ? `${daysText(window, "de")} Klick-Fenster` : `${window}-day click window`,
       terms.currency,
     ];
     return parts.filter((part) => part !== "").join(" · ");
