@@ -55,6 +55,7 @@ export * from "./endpoints/access.ts";
 export { endpoints } from "./endpoints/all.ts";
 export * from "./endpoints/attribution.ts";
 export * from "./endpoints/billing.ts";
+export { acceptanceView } from "./endpoints/contract-views.ts";
 export * from "./endpoints/contracts.ts";
 export * from "./endpoints/directory.ts";
 export * from "./endpoints/instance.ts";
