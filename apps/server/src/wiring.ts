@@ -16,10 +16,10 @@ import { createEgress } from "@biotop/platform/egress";
 import type { ResolvePrincipal } from "@biotop/platform/http";
 import type { Log } from "@biotop/platform/log";
 import type { ContextModule, InvariantCheck } from "@biotop/platform/module";
+import { createReportingModule } from "@biotop/reporting/module";
 import { storeClicks, storeCounts } from "@biotop/tracking";
 import { createTrackingModule, edgeFiles, type RouteTablePublisher } from "@biotop/tracking/module";
 import type { EdgeStatus } from "@biotop/tracking-protocol";
-import { billableContracts, markBilled, markPaid, takeForDocument } from "@biotop/transactions";
 import { createTransactionsModule } from "@biotop/transactions/module";
 import { lastOrders } from "@biotop/transactions/queries";
 import type { Scope } from "@biotop/wire";
@@ -102,12 +102,7 @@ export function wire(deps: WiringDeps): Product {
     loaderStatus: () => loader.status(),
   });
   const transactions = createTransactionsModule({ db, clock, realNow, ids, log, organisationNames });
-  const billing = createBillingModule({
-    db,
-    clock,
-    ids,
-    lines: { billable: billableContracts, take: takeForDocument, markBilled, markPaid },
-  });
+  const billing = createBillingModule({ db, clock, ids });
   const ledger = createLedgerModule({ db, log, egress: createEgress(), organisationNames });
   const loader = createLoader({
     db,
@@ -121,7 +116,18 @@ export function wire(deps: WiringDeps): Product {
   });
 
   // In the order in which deadlines of the same instant are worked off: validation before the month's end.
-  const modules = [directory, access, contracts, tracking, createAttributionModule(), ledger, transactions, billing, messaging];
+  const modules = [
+    directory,
+    access,
+    contracts,
+    tracking,
+    createAttributionModule(),
+    ledger,
+    transactions,
+    billing,
+    messaging,
+    createReportingModule({ db, clock }),
+  ];
   return {
     modules,
     invariants: [...modules.flatMap((module) => module.invariants), ...loaderInvariants, ...runtimeInvariants],

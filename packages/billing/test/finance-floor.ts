@@ -15,7 +15,6 @@ import type { Tx } from "@biotop/platform/db";
 import type { Actor } from "@biotop/platform/http";
 import type { ContextModule } from "@biotop/platform/module";
 import { openTestStore, type TestStore, testClock, testIds } from "@biotop/testing";
-import { billableContracts, markBilled, markPaid, takeForDocument } from "@biotop/transactions";
 import type { Scope } from "@biotop/wire";
 import { createBillingModule } from "../src/module.ts";
 import { planMonthEnds } from "../src/usecases/close-month.ts";
@@ -61,8 +60,7 @@ export async function openFinanceFloor(start = "2010-12-01T08:00:00Z"): Promise<
   const store = await openTestStore();
   const clock = testClock(start);
   const ids = testIds();
-  const lines = { billable: billableContracts, take: takeForDocument, markBilled, markPaid };
-  const deps: BillingDeps = { db: store.db, clock, ids, lines };
+  const deps: BillingDeps = { db: store.db, clock, ids };
   const module = createBillingModule(deps);
   const system: FinanceFloor["system"] = (work) => store.db.inTransaction("system", work);
   await system((tx) => furnish(tx, clock.now()));

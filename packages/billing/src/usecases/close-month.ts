@@ -10,11 +10,11 @@ import {
   startOfDay,
 } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
+import { type BillableContract, billableContracts, takeForDocument } from "@biotop/transactions";
 import { dueToIssue, hasMonthEnds, type MonthEnd, markIssued, planMonthEnd } from "../db/month-ends.ts";
 import { clearWaiting, saveWaiting } from "../db/waiting-statements.ts";
 import { monthEndOf } from "../domain/month-end.ts";
 import { waitingFor } from "../domain/waiting-reason.ts";
-import type { BillableContract } from "../ports.ts";
 import type { BillingDeps } from "./deps.ts";
 import { issueStatement, type Statement } from "./issue-statement.ts";
 
@@ -47,7 +47,7 @@ export async function planMonthEnds(
 
 function statementsOf(deps: BillingDeps, end: MonthEnd): Promise<readonly Statement[]> {
   return deps.db.inTransaction("system", async (tx) => {
-    const billable = await deps.lines.billable(tx, { payer: end.payer, until: end.dueAt });
+    const billable = await billableContracts(tx, { payer: end.payer, until: end.dueAt });
     const versions = await versionsByIds(tx, [...new Set(billable.map((each) => each.version))]);
     const termsOf = new Map(versions.map((version) => [version.id, version.terms]));
     const statements = new Map<string, Statement>();
@@ -56,7 +56,7 @@ function statementsOf(deps: BillingDeps, end: MonthEnd): Promise<readonly Statem
       if (terms.timeZone !== end.timeZone) continue;
       const waiting = { payer: end.payer, payee: each.payee, currency: each.currency, contract: each.contract };
       if (!terms.selfBilling.agreed) {
-        const lines = await deps.lines.take(tx, { ...waiting, until: end.dueAt });
+        const lines = await takeForDocument(tx, { ...waiting, until: end.dueAt });
         const netMinor = lines.reduce((total, line) => total + line.amountMinor, 0n);
         const reasons = [waitingFor("self-billing-not-agreed")];
         await saveWaiting(tx, { ...waiting, since: end.month, netMinor, transactions: lines.length, reasons });

@@ -5,6 +5,7 @@ import { assert, type ContractId, type Currency, err, localDate, money, type Org
 import { document as documentJournal, post } from "@biotop/ledger";
 import type { Tx } from "@biotop/platform/db";
 import { publish } from "@biotop/platform/outbox";
+import { markBilled, takeForDocument } from "@biotop/transactions";
 import { billedPositions, insertDocument } from "../db/documents.ts";
 import type { MonthEnd } from "../db/month-ends.ts";
 import { drawNumber } from "../db/number-ranges.ts";
@@ -38,7 +39,7 @@ export type Statement = {
  * transaction, so no return slips in between and no number is lost.
  */
 export async function issueStatement(deps: BillingDeps, tx: Tx, statement: Statement): Promise<"issued" | "waiting" | "nothing"> {
-  const lines = await takeLines(deps, tx, statement);
+  const lines = await takeLines(tx, statement);
   if (lines.length === 0) return "nothing";
 
   const prepared = await prepare(tx, statement, lines);
@@ -51,9 +52,9 @@ export async function issueStatement(deps: BillingDeps, tx: Tx, statement: State
   return "issued";
 }
 
-async function takeLines(deps: BillingDeps, tx: Tx, { end, payee, contracts, currency }: Statement): Promise<readonly BillableLine[]> {
+async function takeLines(tx: Tx, { end, payee, contracts, currency }: Statement): Promise<readonly BillableLine[]> {
   const taken = [];
-  for (const { contract } of contracts) taken.push(...(await deps.lines.take(tx, { payer: end.payer, payee, contract, until: end.dueAt })));
+  for (const { contract } of contracts) taken.push(...(await takeForDocument(tx, { payer: end.payer, payee, contract, until: end.dueAt })));
   const billed = await billedPositions(
     tx,
     taken.flatMap((line) => line.corrects ?? []),
@@ -115,7 +116,7 @@ async function issue(deps: BillingDeps, tx: Tx, statement: Statement, { lines, m
   let thresholdMinor = 0n;
   for (const each of contracts) if (each.thresholdMinor > thresholdMinor) thresholdMinor = each.thresholdMinor;
   await insertDocument(tx, { id, series, counter, issuedAt: end.dueAt, thresholdMinor, month: end.month, invoice, lines, files });
-  await deps.lines.markBilled(
+  await markBilled(
     tx,
     lines.flatMap((line) => line.items.map((item) => ({ line: item.id, document: id, position: line.position }))),
   );

@@ -18,6 +18,7 @@ import { pay, post } from "@biotop/ledger";
 import type { Tx } from "@biotop/platform/db";
 import type { Actor } from "@biotop/platform/http";
 import { publish } from "@biotop/platform/outbox";
+import { markPaid } from "@biotop/transactions";
 import type { Problem } from "@biotop/wire";
 import { settleDocuments } from "../db/documents.ts";
 import {
@@ -106,7 +107,7 @@ export function exportPayoutRun(deps: BillingDeps, command: RunCommand): Promise
 
     const at = deps.clock.now();
     await saveExport(tx, row.id, at);
-    if (row.rail === "sepa") await settle(deps, tx, row, payouts, at);
+    if (row.rail === "sepa") await settle(tx, row, payouts, at);
     await audit(tx, {
       org: row.payer,
       principal: command.principal,
@@ -135,7 +136,7 @@ export function markManualTransferPaid(
     const at = deps.clock.now();
     await saveExport(tx, row.id, at);
     const own = payouts.filter((payout) => payout.id === command.payout);
-    const paid = await settle(deps, tx, row, own, at);
+    const paid = await settle(tx, row, own, at);
     if (paid > 0)
       await audit(tx, { org: row.payer, principal: command.principal, action: "payout.paid", subject: command.payout, facts: { run } });
     return ok(run);
@@ -143,7 +144,7 @@ export function markManualTransferPaid(
 }
 
 /** Money has left: payouts, documents, lines and ledger change together. */
-async function settle(deps: BillingDeps, tx: Tx, row: RunRow, payouts: readonly PayoutRow[], at: Instant): Promise<number> {
+async function settle(tx: Tx, row: RunRow, payouts: readonly PayoutRow[], at: Instant): Promise<number> {
   const paid = new Set(
     await savePaid(
       tx,
@@ -156,7 +157,7 @@ async function settle(deps: BillingDeps, tx: Tx, row: RunRow, payouts: readonly 
   const documents = own.flatMap((payout) => payout.documents);
   if (own.length === 0) return 0;
   await settleDocuments(tx, documents, { settlement: "paid", at });
-  await deps.lines.markPaid(tx, documents);
+  await markPaid(tx, documents);
   await post(
     tx,
     own.map((payout) => ({
