@@ -1,0 +1,89 @@
+import { getHome } from "@biotop/wire";
+import { Button, SegmentedControl, SimpleGrid, Stack } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import type { Answer } from "../../api/call.ts";
+import { useSession } from "../../api/session.ts";
+import { useApi } from "../../api/use-api.ts";
+import { dayText } from "../../format/format.ts";
+import { useLocalText, useText } from "../../i18n/i18n.ts";
+import { Card } from "../../ui/card.tsx";
+import { Page } from "../../ui/page.tsx";
+import { QueryView, RowsSkeleton } from "../../ui/query-view.tsx";
+import { MetricTile } from "./metric-tile.tsx";
+import { SetUpGuide } from "./set-up-guide.tsx";
+import { ToDos } from "./to-dos.tsx";
+
+type Home = Answer<typeof getHome>;
+
+const SeriesChart = lazy(() => import("../reports/series-chart.tsx").then((loaded) => ({ default: loaded.SeriesChart })));
+
+const periods = ["7", "28", "90"] as const;
+const refetchMs = 60_000;
+
+/** What to do first, then the figures, then one chart. */
+export function HomePage() {
+  const t = useText();
+  const navigate = useNavigate();
+  const { user } = useSession();
+  const search: { readonly days?: string | number } = useSearch({ strict: false });
+  const days = String(search.days ?? "28");
+  const home = useApi(getHome, { query: { days } }, { refetchMs, keepPrevious: true });
+  const period = (
+    <SegmentedControl
+      size="xs"
+      aria-label={t("home.period")}
+      value={days}
+      onChange={(next) => void navigate({ to: "/", search: { days: next } as never, replace: true })}
+      data={periods.map((value) => ({ value, label: t("home.days", { count: Number(value) }) }))}
+    />
+  );
+  return (
+    <Page title={t("home.hello", { name: user?.name ?? "" })} actions={period}>
+      <QueryView query={home} skeletonRows={10}>
+        {(facts) => <HomeView home={facts} />}
+      </QueryView>
+    </Page>
+  );
+}
+
+function HomeView({ home }: { readonly home: Home }) {
+  const t = useText();
+  const local = useLocalText();
+  return (
+    <Stack gap="md">
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+        <ToDos toDos={home.toDos} />
+        <SetUpGuide />
+      </SimpleGrid>
+      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md">
+        {home.tiles.map((tile) => (
+          <MetricTile key={tile.metric.code} metric={tile.metric} current={tile.current} previous={tile.previous} />
+        ))}
+      </SimpleGrid>
+      <Card
+        title={local(home.chart.metric.label)}
+        hint={t("home.chart-hint", { from: dayText(home.from), to: dayText(home.to) })}
+        actions={<ReportLink from={home.from} to={home.to} />}
+      >
+        <Suspense fallback={<RowsSkeleton rows={6} />}>
+          <SeriesChart
+            kind="line"
+            metric={home.chart.metric}
+            points={home.chart.days.map((day) => ({ key: day.day, label: day.day, value: day.value }))}
+          />
+        </Suspense>
+      </Card>
+    </Stack>
+  );
+}
+
+function ReportLink({ from, to }: { readonly from: string; readonly to: string }) {
+  const t = useText();
+  const navigate = useNavigate();
+  return (
+    <Button size="compact-sm" variant="default" onClick={() => void navigate({ to: "/reports", search: { from, to } as never })}>
+      {t("home.to-report")}
+    </Button>
+  );
+}

@@ -1,0 +1,42 @@
+import { createOrganisation } from "@biotop/wire";
+import { Button, Stack } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useForm } from "react-hook-form";
+import { actFor } from "../../api/acting-organisation.ts";
+import { queryClient } from "../../api/query-client.ts";
+import { sessionQuery } from "../../api/session.ts";
+import { useSend } from "../../api/use-api.ts";
+import { browserTimeZone } from "../../format/places.ts";
+import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { Card } from "../../ui/card.tsx";
+import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { OrganisationFields, type OrganisationHolder } from "./organisation-fields.tsx";
+
+export function NewOrganisation() {
+  const t = useText();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const form = useForm<OrganisationHolder>({
+    defaultValues: { organisation: { name: "", country: "DE", language, timeZone: browserTimeZone() as never, capabilities: [] } },
+  });
+  const send = useSend(createOrganisation, {
+    onDone: async ({ organisation }) => {
+      await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      actFor(organisation.id);
+      await navigate({ to: "/" });
+    },
+  });
+  return (
+    <Card title={t("shell.new-organisation")}>
+      <form noValidate onSubmit={form.handleSubmit(({ organisation }) => send.mutate({ body: organisation }))}>
+        <Stack gap="sm" maw={560}>
+          <OrganisationFields register={form.register} control={form.control} errors={form.formState.errors.organisation} />
+          {send.error && <ProblemNotice error={send.error} />}
+          <Button type="submit" w="fit-content" loading={send.isPending}>
+            {t("organisation.create")}
+          </Button>
+        </Stack>
+      </form>
+    </Card>
+  );
+}
