@@ -1,4 +1,6 @@
-import type { LocalText } from "@biotop/kernel";
+import { canonicalJson, type LocalText } from "@biotop/kernel";
+import type { Party } from "./agreement.ts";
+import { plainJson } from "./calculate.ts";
 import {
   amountText,
   conditionPhrase,
@@ -8,6 +10,7 @@ import {
   inBoth,
   listText,
   nameOf,
+  partyPhrase,
   payPhrase,
   type ReadingContext,
   splitPhrase,
@@ -22,20 +25,63 @@ export type TermsChange = {
   readonly after: LocalText | null;
 };
 
-/** One thing that terms say, under a key that survives reordering. */
-type Item = { readonly key: string; readonly pointer: string; readonly label: LocalText; readonly value: LocalText };
+/** One thing that terms say, under a key that survives reordering. An accompanying item alone is no news when it appears or goes. */
+type Item = {
+  readonly key: string;
+  readonly pointer: string;
+  readonly label: LocalText;
+  readonly value: LocalText;
+  readonly isAccompanying?: true;
+};
 
-/** What changed from one set of terms to another, in words of both languages. */
+/** What changed from one set of terms to another, in words of both languages. Terms that differ never give an empty list. */
 export function diffTerms(before: Terms, after: Terms, context: ReadingContext): readonly TermsChange[] {
-  const old = new Map(itemsOf(before, context).map((item) => [item.key, item]));
-  const now = new Map(itemsOf(after, context).map((item) => [item.key, item]));
+  if (canonicalJson(plainJson(before)) === canonicalJson(plainJson(after))) return [];
+  const changes = [...changedItems(itemsOf(before, context), itemsOf(after, context)), ...reorderedRules(before, after)];
+  const wording = { de: "Schreibweise ohne andere Bedeutung", en: "Notation without another meaning" };
+  return changes.length > 0 ? changes : [{ pointer: "", label: wording, before: null, after: null }];
+}
+
+/** Parties that joined, left or changed their roles; pointers lead into the list of parties. */
+export function diffParties(before: readonly Party[], after: readonly Party[], context: ReadingContext): readonly TermsChange[] {
+  return changedItems(partyItems(before, context), partyItems(after, context));
+}
+
+function changedItems(before: readonly Item[], after: readonly Item[]): readonly TermsChange[] {
+  const old = new Map(before.map((item) => [item.key, item]));
+  const now = new Map(after.map((item) => [item.key, item]));
   const keys = [...new Set([...now.keys(), ...old.keys()])];
   return keys.flatMap((key) => {
     const [was, is] = [old.get(key), now.get(key)];
     const named = is ?? was;
     if (!named || (was?.value.de === is?.value.de && was?.value.en === is?.value.en)) return [];
+    if (named.isAccompanying && !(was && is)) return [];
     return [{ pointer: named.pointer, label: named.label, before: was?.value ?? null, after: is?.value ?? null }];
   });
+}
+
+/** The first rule that applies decides: a new order of the same rules is a change. */
+function reorderedRules(before: Terms, after: Terms): readonly TermsChange[] {
+  return after.conversionTypes.flatMap((type, index) => {
+    const old = before.conversionTypes.find((each) => each.event === type.event)?.rules ?? [];
+    const kept = type.rules.filter((rule) => old.some((each) => each.id === rule.id));
+    const keptBefore = old.filter((rule) => kept.some((each) => each.id === rule.id));
+    if (kept.every((rule, position) => rule.id === keptBefore[position]?.id)) return [];
+    const said = (rules: typeof kept): LocalText => inBoth((language) => rules.map((rule) => rule.label[language]).join(" → "));
+    const label = inBoth(
+      (language) => `${eventText(type.event, language)}: ${language === "de" ? "Reihenfolge der Regeln" : "order of the rules"}`,
+    );
+    return [{ pointer: `/conversionTypes/${index}/rules`, label, before: said(keptBefore), after: said(kept) }];
+  });
+}
+
+function partyItems(parties: readonly Party[], context: ReadingContext): readonly Item[] {
+  return parties.map((party, index) => ({
+    key: party.org,
+    pointer: `/parties/${index}`,
+    label: inBoth((language) => `${language === "de" ? "Partei" : "Party"} ${nameOf(party.org, context)}`),
+    value: inBoth((language) => partyPhrase(party, language)),
+  }));
 }
 
 function itemsOf(terms: Terms, context: ReadingContext): readonly Item[] {
@@ -108,6 +154,13 @@ function conversionItems(type: ConversionType, index: number, terms: Terms, cont
       value: type.level === "item" ? { de: "jede Position", en: "each item" } : { de: "die Bestellung", en: "the order" },
     },
     ...type.rules.map((rule, position) => ({
+      key: `type ${type.event} name of ${rule.id}`,
+      pointer: `${at}/rules/${position}/label`,
+      label: named({ de: "Name der Regel", en: "name of the rule" }),
+      value: rule.label,
+      isAccompanying: true as const,
+    })),
+    ...type.rules.map((rule, position) => ({
       key: `type ${type.event} rule ${rule.id}`,
       pointer: `${at}/rules/${position}`,
       label: named(rule.label),
@@ -122,15 +175,5 @@ function conversionItems(type: ConversionType, index: number, terms: Terms, cont
       label: named({ de: "in allen anderen Fällen", en: "in all other cases" }),
       value: payPhrase(type.otherwise, type.level, terms.currency),
     },
-    ...(type.rules.length < 2
-      ? []
-      : [
-          {
-            key: `type ${type.event} order`,
-            pointer: `${at}/rules`,
-            label: named({ de: "Reihenfolge der Regeln", en: "order of the rules" }),
-            value: inBoth((language) => type.rules.map((rule) => rule.label[language]).join(" → ")),
-          },
-        ]),
   ];
 }

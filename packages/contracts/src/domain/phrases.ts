@@ -1,4 +1,5 @@
 import { type Currency, decimalText, type Language, type LocalText, languages, minorDigits, type OrgId } from "@biotop/kernel";
+import type { Party, PartyRole } from "./agreement.ts";
 import { modelOf } from "./commission-models/registry.ts";
 import type { Comparison, Condition } from "./condition.ts";
 import { declineReasons, fieldDefinitions } from "./fields.ts";
@@ -119,6 +120,26 @@ export function splitPhrase(split: Split, settlement: Currency, language: Langua
     default:
       return split satisfies never;
   }
+}
+
+const roleNames: Readonly<Record<PartyRole, LocalText>> = {
+  payer: { de: "Zahler", en: "payer" },
+  earner: { de: "Partner", en: "partner" },
+  intermediary: { de: "Vermittler", en: "intermediary" },
+  agency: { de: "Agentur", en: "agency" },
+  technology: { de: "Technik", en: "technology" },
+  service: { de: "Dienstleister", en: "service provider" },
+  operator: { de: "Betreiber", en: "operator" },
+};
+
+export function partyPhrase(party: Party, language: Language): string {
+  const roles = listText(
+    party.roles.map((role) => roleNames[role][language]),
+    language,
+    "conjunction",
+  );
+  if (language === "de") return `${roles}, ${party.signatory ? "unterschreibt" : "unterschreibt nicht"}`;
+  return `${roles}, ${party.signatory ? "signs" : "does not sign"}`;
 }
 
 export function nameOf(org: OrgId, context: ReadingContext): string {

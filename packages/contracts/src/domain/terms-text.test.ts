@@ -1,6 +1,6 @@
 import { currency, type TimeZone } from "@biotop/kernel";
 import { describe, expect, test } from "vitest";
-import { diffTerms } from "./diff-terms.ts";
+import { diffParties, diffTerms } from "./diff-terms.ts";
 import { explainLine, explainSplit } from "./explain.ts";
 import type { ReadingContext } from "./phrases.ts";
 import type { Terms } from "./terms.ts";
@@ -100,6 +100,35 @@ describe("diffTerms", () => {
       ["/selfBilling/agreed", "agreed", "not agreed"],
       ["/splits/0", "20% out of the partner’s commission", null],
     ]);
+  });
+});
+
+describe("a diff", () => {
+  const [type] = terms.conversionTypes;
+  const rule = (id: string, en = id) =>
+    ({ id, label: { de: en, en }, when: { field: "sku", op: "eq", value: id }, pay: { kind: "none" } }) as const;
+  const withRules = (...rules: readonly ReturnType<typeof rule>[]): Terms =>
+    type ? { ...terms, conversionTypes: [{ ...type, rules }] } : terms;
+  const said = (before: Terms, after: Terms) =>
+    diffTerms(before, after, context).map(({ pointer, before: was, after: is }) => [pointer, was?.en, is?.en]);
+
+  test("names a new order only when rules that stay change places, and a new name of a rule", () => {
+    const [a, b, c] = [rule("a"), rule("b"), rule("c")];
+    expect(said(withRules(a, b), withRules(b, a))).toEqual([["/conversionTypes/0/rules", "a → b", "b → a"]]);
+    expect(said(withRules(a, b), withRules(a, c, b)).map(([pointer]) => pointer)).toEqual(["/conversionTypes/0/rules/1"]);
+    expect(said(withRules(a), withRules(rule("a", "Lamps")))).toEqual([["/conversionTypes/0/rules/0/label", "a", "Lamps"]]);
+  });
+
+  test("is never empty where the signed text differs", () => {
+    const listed: Terms = withRules({ ...rule("a"), when: { field: "sku", op: "in", value: ["a"] } } as never);
+    expect(said(withRules(rule("a")), listed)).toHaveLength(1);
+  });
+
+  test("names parties that join, leave or change their roles", () => {
+    const merchant = { org: "org_m", roles: ["payer"], signatory: true } as const;
+    const changes = diffParties([merchant], [merchant, { org: "org_agency", roles: ["agency", "technology"], signatory: false }], context);
+    expect(changes).toMatchObject([{ pointer: "/parties/1", label: { en: "Party Beam agency" }, before: null }]);
+    expect(changes[0]?.after).toEqual({ de: "Agentur und Technik, unterschreibt nicht", en: "agency and technology, does not sign" });
   });
 });
 

@@ -21,7 +21,7 @@ import {
 import { openAmendmentOf } from "../../db/proposals.ts";
 import { acceptancesOf } from "../../db/turns.ts";
 import { orgsOf, signatoriesOf } from "../../domain/agreement.ts";
-import { diffTerms } from "../../domain/diff-terms.ts";
+import { diffParties, diffTerms } from "../../domain/diff-terms.ts";
 import { termsHeadline, termsText } from "../../domain/terms-text.ts";
 import { mayNegotiate } from "../../policy.ts";
 import type { ContractsDeps } from "../deps.ts";
@@ -114,7 +114,9 @@ export function compareVersions(
     const [older, newer] = [from, to].map((no) => versions.find((version) => version.no === no));
     if (!older || !newer) return undefined;
     const names = await namesFor(tx, orgsIn([older, newer]), [older.programme]);
-    return { from, to, changes: diffTerms(older.terms, newer.terms, names.reading(older.programme)) };
+    const reading = names.reading(older.programme);
+    const parties = diffParties(older.parties, newer.parties, reading);
+    return { from, to, changes: [...diffTerms(older.terms, newer.terms, reading), ...parties] };
   });
 }
 

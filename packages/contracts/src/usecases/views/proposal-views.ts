@@ -7,7 +7,7 @@ import { findOffer } from "../../db/offers.ts";
 import { findProposal, findProposals } from "../../db/proposals.ts";
 import { type Acceptance, acceptancesOf, type Draft, draftOf, type Turn, turnsOf } from "../../db/turns.ts";
 import { orgsOf, type Party } from "../../domain/agreement.ts";
-import { diffTerms, type TermsChange } from "../../domain/diff-terms.ts";
+import { diffParties, diffTerms, type TermsChange } from "../../domain/diff-terms.ts";
 import { type Proposal, turnNoOf, turnOf } from "../../domain/proposal.ts";
 import type { Terms } from "../../domain/terms.ts";
 import { termsHeadline, termsText } from "../../domain/terms-text.ts";
@@ -20,6 +20,7 @@ import { pageOf } from "./page.ts";
 
 export type ProposalView = AnswerOf<typeof getProposal>;
 type RowView = AnswerOf<typeof listProposals>["rows"][number];
+type Start = { readonly terms: Terms; readonly parties: readonly Party[] | undefined };
 type Content = { readonly terms: Terms; readonly parties: readonly Party[] };
 
 export function showProposal(deps: ContractsDeps, actor: Actor, id: ProposalId): Promise<ProposalView | undefined> {
@@ -29,7 +30,7 @@ export function showProposal(deps: ContractsDeps, actor: Actor, id: ProposalId):
     const turns = await turnsOf(tx, [id]);
     const draft = await draftOf(tx, id, actor.org);
     const acceptances = await acceptancesOf(tx, id);
-    const start = await startingTerms(tx, proposal);
+    const start = await startingPoint(tx, proposal);
     const names = await namesFor(tx, orgsIn([...turns, ...(draft ? [draft] : [])]), [proposal.programme]);
     return proposalView(actor, { proposal, turns, draft, acceptances, start }, names);
   });
@@ -68,7 +69,7 @@ type Thread = {
   readonly turns: readonly Turn[];
   readonly draft: Draft | undefined;
   readonly acceptances: readonly Acceptance[];
-  readonly start: Terms | undefined;
+  readonly start: Start | undefined;
 };
 
 function proposalView(actor: Actor, thread: Thread, names: Names): ProposalView | undefined {
@@ -77,7 +78,8 @@ function proposalView(actor: Actor, thread: Thread, names: Names): ProposalView 
   const shown = standing ?? draft;
   if (!shown) return undefined;
   const reading = names.reading(proposal.programme);
-  const changes = (from: Terms | undefined, to: Terms): readonly TermsChange[] => (from ? diffTerms(from, to, reading) : []);
+  const changes = (from: Start | undefined, to: Content): readonly TermsChange[] =>
+    from ? [...diffTerms(from.terms, to.terms, reading), ...(from.parties ? diffParties(from.parties, to.parties, reading) : [])] : [];
   const { terms, parties, effective } = shown;
   return {
     ...rowView(proposal, shown, names),
@@ -98,7 +100,7 @@ function proposalView(actor: Actor, thread: Thread, names: Names): ProposalView 
       parties: partyViews(turn.parties, names),
       effective: turn.effective,
       hash: turn.hash,
-      changes: changes(turns[index - 1]?.terms ?? start, turn.terms),
+      changes: changes(turns[index - 1] ?? start, turn),
       acceptances: acceptanceViews(
         acceptances.filter((each) => each.turn === turn.no),
         names,
@@ -112,7 +114,7 @@ function proposalView(actor: Actor, thread: Thread, names: Names): ProposalView 
           message: draft.message,
           savedAt: draft.savedAt,
           findings: findingsOf(draft.terms, draft.parties),
-          changes: changes(standing?.terms ?? start, draft.terms),
+          changes: changes(standing ?? start, draft),
         }
       : null,
     closedReason: "reason" in proposal && proposal.reason !== "" ? proposal.reason : null,
@@ -140,11 +142,11 @@ function rowView(proposal: Proposal, content: Content, names: Names): RowView {
   };
 }
 
-/** What the first turn started from: the offer's terms or those of the amended version. */
-async function startingTerms(tx: Tx, proposal: Proposal): Promise<Terms | undefined> {
-  if (proposal.offer !== null) return (await findOffer(tx, proposal.offer))?.terms;
-  if (proposal.amends !== null) return (await versionsByIds(tx, [proposal.amends.version]))[0]?.terms;
-  return undefined;
+/** What the first turn started from: the amended version, or the offer, whose partner joins by the turn itself. */
+async function startingPoint(tx: Tx, proposal: Proposal): Promise<Start | undefined> {
+  const offer = proposal.offer === null ? undefined : await findOffer(tx, proposal.offer);
+  if (offer) return { terms: offer.terms, parties: undefined };
+  return proposal.amends === null ? undefined : (await versionsByIds(tx, [proposal.amends.version]))[0];
 }
 
 function orgsIn(contents: readonly Content[]): readonly OrgId[] {
