@@ -1,7 +1,8 @@
 import { instant, type OrgId, plusDays, plusMs } from "@biotop/kernel";
 import { importRates } from "@biotop/ledger";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { agency, blog, cashback, merchant, openWorld, startsAt, type World } from "./fixture.ts";
+import { agency, blog, cashback, merchant, startsAt } from "./contract-rows.ts";
+import { openWorld, type World } from "./fixture.ts";
 
 let world: World;
 beforeAll(async () => {

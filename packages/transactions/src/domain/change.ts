@@ -39,9 +39,9 @@ export function current(report: Report, changes: readonly Change[]): Current {
   return { positions, netMinor, ...decisionAfter(report, ordered), isChanged: netMinor !== report.netMinor };
 }
 
-export function byTime(a: Change, b: Change): number {
-  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  return a.changeId === b.changeId ? 0 : a.changeId < b.changeId ? -1 : 1;
+/** By business time; changes of the same instant stay in the order in which they arrived. */
+function byTime(a: Change, b: Change): number {
+  return a.at === b.at ? 0 : a.at < b.at ? -1 : 1;
 }
 
 function decisionAfter(report: Report, ordered: readonly Change[]): Pick<Current, "decision" | "reason"> {
