@@ -39,7 +39,7 @@ export async function openTestApp() {
   const options = { log, db: store.db, resolvePrincipal: access.resolvePrincipal, trustedProxies: [] };
   const http = await createHttpServer(options, [...access.routes, ...directory.routes]);
   const fetchInProcess: typeof fetch = async (url, init) => {
-    const { pathname, search } = new URL(String(url));
+    const { pathname, search } = new URL(url instanceof Request ? url.url : url);
     const { body } = init ?? {};
     const answer = await http.inject({
       method: (init?.method ?? "GET") as "GET",

@@ -274,5 +274,6 @@ function expireKey(id: string, at: string | null) {
 /** As somebody who has the database's own password. */
 async function asOwner(sql: string): Promise<void> {
   const pool = openLibraryPool({ url: app.store.url, schema: "access" });
-  await pool.query(sql).finally(() => pool.end());
+  await pool.query(sql);
+  await pool.end();
 }

@@ -84,7 +84,7 @@ function headersOf(options: ClientOptions, given: GivenInput, hasBody: boolean):
 async function send(
   options: ClientOptions,
   url: string,
-  init: RequestInit & { readonly headers: Record<string, string> },
+  init: { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body?: string },
   retries: number,
   timeoutMs: number,
 ): Promise<Result<Response, Problem>> {

@@ -56,13 +56,19 @@ export function encodeRequest(endpoint: Endpoint, input: Loose): Result<EncodedR
 
 function encoded(endpoint: Endpoint, input: Loose): EncodedRequest {
   const params = fields(endpoint.params, input.params);
-  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(params[name] ?? "")));
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(textOf(params[name])));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(fields(endpoint.query, input.query)))
-    for (const each of Array.isArray(value) ? value : [value]) if (each !== null && each !== undefined) search.append(name, String(each));
+    for (const each of Array.isArray(value) ? value : [value]) if (each !== null && each !== undefined) search.append(name, textOf(each));
   const query = search.size > 0 ? `?${search}` : "";
   const body = endpoint.body === undefined ? undefined : JSON.stringify(encode(endpoint.body, input.body ?? {}));
   return { path: path + query, body };
+}
+
+/** Parameters are texts, numbers and booleans on the wire. */
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" || typeof value === "bigint" ? value.toString() : "";
 }
 
 function fields(schema: z.ZodType | undefined, value: unknown): Record<string, unknown> {

@@ -80,13 +80,17 @@ describe("a client", () => {
 
 async function serve(answers: Answer[]): Promise<{ readonly url: string; readonly seen: Seen[] }> {
   const seen: Seen[] = [];
-  const listening = createServer(async (request, response) => {
+  const listening = createServer((request, response) => {
     let body = "";
-    for await (const part of request) body += part;
-    seen.push({ method: request.method ?? "", url: request.url ?? "", headers: request.headers, body });
-    const answer = answers.shift() ?? { status: 500 };
-    response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
-    response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+    request.setEncoding("utf8").on("data", (part: string) => {
+      body += part;
+    });
+    request.on("end", () => {
+      seen.push({ method: request.method ?? "", url: request.url ?? "", headers: request.headers, body });
+      const answer = answers.shift() ?? { status: 500 };
+      response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
+      response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+    });
   });
   server = listening;
   await new Promise<void>((ready) => listening.listen(0, "127.0.0.1", ready));
