@@ -1,4 +1,5 @@
 import cluster from "node:cluster";
+import { type AddressInfo, createServer } from "node:net";
 import { resolve } from "node:path";
 import { ConfigError } from "@biotop/platform/config";
 import { createLog } from "@biotop/platform/log";
@@ -9,17 +10,20 @@ import { runWorkerGroup } from "./worker-group.ts";
 /** `node apps/edge/src/main.ts`: a primary that keeps the workers, and the workers themselves. */
 function main(): void {
   const settings = readEdgeSettings(process.env, resolve(import.meta.dirname, "../../.."));
-  if (cluster.isPrimary) runPrimary(settings);
+  if (cluster.isPrimary) void runPrimary(settings);
   else void runWorker(settings);
 }
 
-function runPrimary(settings: EdgeSettings): void {
+async function runPrimary(settings: EdgeSettings): Promise<void> {
+  // Workers that follow later must find the same port.
+  const port = settings.port === 0 ? await freePort(settings.host) : settings.port;
   const log = createLog({ name: "edge", level: settings.logLevel });
   const group = runWorkerGroup({
     count: settings.workers,
+    port,
     dataDir: settings.dataDir,
     log,
-    onReady: (port) => {
+    onReady: () => {
       const workers = `${settings.workers} worker${settings.workers === 1 ? "" : "s"}`;
       if (process.send) process.send({ type: "ready", port });
       else process.stdout.write(`edge ready on http://${settings.host}:${port} (${workers})\n`);
@@ -33,6 +37,16 @@ async function runWorker(settings: EdgeSettings): Promise<void> {
   const slot = Number(process.env["BIOTOP_EDGE_SLOT"] ?? "1");
   const edge = await startEdge({ ...settings, slot, log: createLog({ name: `edge-w${slot}`, level: settings.logLevel }) });
   onStopSignal(() => edge.stop());
+}
+
+function freePort(host: string): Promise<number> {
+  return new Promise((resolvePort, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen({ host, port: 0 }, () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolvePort(port));
+    });
+  });
 }
 
 function onStopSignal(stop: () => Promise<void>): void {
