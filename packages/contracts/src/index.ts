@@ -10,7 +10,6 @@ export {
   versionsOfContracts,
 } from "./db/contracts.ts";
 export { findOffer } from "./db/offers.ts";
-export { type Pair, type PricingVersion, pricingVersionsByIds, pricingVersionsOfPairs } from "./db/pricing-versions.ts";
 export { programmeList, programmesByIds } from "./db/programmes.ts";
 export { hasOpenOffer, longestClickWindows } from "./db/route-facts.ts";
 export type { Party, PartyRole } from "./domain/agreement.ts";
