@@ -56,10 +56,10 @@ export function payoutRoutes(deps: BillingDeps): readonly Route[] {
     route(listPayoutRuns, async ({ query, ...request }) => {
       const actor = actorOf(request);
       if (!actor.ok) return actor;
-      const { rows, names, members } = await readRuns(deps, { payer: actor.value.org, ...query });
+      const { rows, ...around } = await readRuns(deps, { payer: actor.value.org, ...query });
       const page = rows.slice(0, query.limit);
       const next = rows.length > query.limit ? (page.at(-1)?.id ?? null) : null;
-      return ok({ rows: page.map((row) => runView(row, names, members, actor.value.principal)), next });
+      return ok({ rows: page.map((row) => runView(row, around, actor.value.principal)), next });
     }),
     route(getPayoutRun, async ({ params, ...request }) => {
       const actor = actorOf(request);

@@ -5,7 +5,7 @@ import type { SelfBillingInvoice } from "../domain/invoice.ts";
 import type { TaxParty } from "../domain/tax-party.ts";
 import { runActorOf } from "../policy.ts";
 import type { Payable } from "../usecases/payables.ts";
-import type { DocumentAnswer, Names, RunAnswer, readDocuments, readRuns } from "../usecases/reading.ts";
+import type { DocumentAnswer, Names, People, RunAnswer, readDocuments, readRuns } from "../usecases/reading.ts";
 
 type Documents = Awaited<ReturnType<typeof readDocuments>>;
 type Runs = Awaited<ReturnType<typeof readRuns>>;
@@ -91,7 +91,10 @@ export function sumsOf(payables: readonly Payable[]): Money[] {
 
 type RunView = AnswerOf<typeof listPayoutRuns>["rows"][number];
 
-export function runView(run: Runs["rows"][number], names: Names, members: number, principal: Actor): RunView {
+type Around = { readonly names: Names; readonly people: People; readonly members: number };
+
+export function runView(run: Runs["rows"][number], { names, people, members }: Around, principal: Actor): RunView {
+  const named = (id: string) => ({ id, name: people.get(id) ?? id });
   return {
     id: run.id,
     state: run.state,
@@ -100,10 +103,10 @@ export function runView(run: Runs["rows"][number], names: Names, members: number
     total: money(run.currency, run.totalMinor),
     payouts: Number(run.payouts),
     createdAt: run.madeAt,
-    createdBy: run.madeByKind === "system" ? null : { id: run.madeBy, name: run.madeBy },
+    createdBy: run.madeByKind === "system" ? null : named(run.madeBy),
     isPreparedBySystem: run.madeByKind === "system",
     approvedAt: run.approvedAt,
-    approvedBy: run.approvedBy === null ? null : { id: run.approvedBy, name: run.approvedBy },
+    approvedBy: run.approvedBy === null ? null : named(run.approvedBy),
     isApprovedAlone: run.isApprovedAlone,
     exportedAt: run.exportedAt,
     can: actionsOf(run, members, principal),
@@ -124,9 +127,10 @@ function actionsOf(run: Runs["rows"][number], members: number, principal: Actor)
   };
 }
 
-export function runDetailView({ run, payouts, names, members }: RunAnswer, principal: Actor): AnswerOf<typeof getPayoutRun> {
+export function runDetailView({ run, payouts, ...around }: RunAnswer, principal: Actor): AnswerOf<typeof getPayoutRun> {
+  const { names } = around;
   return {
-    ...runView(run, names, members, principal),
+    ...runView(run, around, principal),
     hash: run.hash,
     lines: payouts.map((payout) => ({
       id: payout.id,

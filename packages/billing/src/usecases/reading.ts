@@ -1,5 +1,6 @@
+import { peopleById } from "@biotop/access";
 import { findOrganisations } from "@biotop/directory";
-import { err, type OrgId, ok, type PayoutRunId, type Result } from "@biotop/kernel";
+import { err, isId, type OrgId, ok, type PayoutRunId, type Result, type UserId } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
 import type { Problem } from "@biotop/wire";
 import { type DocumentDetail, type DocumentFilter, documentById, documentFile, listDocuments } from "../db/document-reading.ts";
@@ -101,15 +102,24 @@ export function readPayables(deps: BillingDeps, org: OrgId): Promise<{ readonly 
   });
 }
 
-export type RunAnswer = { readonly run: RunRow; readonly payouts: readonly PayoutRow[]; readonly names: Names; readonly members: number };
+export type RunAnswer = {
+  readonly run: RunRow;
+  readonly payouts: readonly PayoutRow[];
+  readonly names: Names;
+  readonly people: People;
+  readonly members: number;
+};
+
+/** Names of the people who made or approved runs. */
+export type People = ReadonlyMap<string, string>;
 
 export function readRun(deps: BillingDeps, org: OrgId, id: PayoutRunId): Promise<Result<RunAnswer, Problem>> {
-  return deps.db.inTransaction({ org }, async (tx) => {
+  return deps.db.inTransaction("system", async (tx) => {
     const run = await runById(tx, id);
     if (!run || !mayManageRun(org, run.payer).ok) return err({ kind: "not-found" });
     const payouts = await payoutsOf(tx, id);
     const names = await namesOf(tx, [run.payer, ...payouts.map((payout) => payout.payee)]);
-    return ok({ run, payouts, names, members: await membersCount(tx, org) });
+    return ok({ run, payouts, names, people: await peopleOf(tx, [run]), members: await membersCount(tx, org) });
   });
 }
 
@@ -117,11 +127,20 @@ export function readRuns(
   deps: BillingDeps,
   of: { readonly payer: OrgId; readonly state?: string | undefined; readonly after?: string | undefined; readonly limit: number },
 ) {
-  return deps.db.inTransaction({ org: of.payer }, async (tx) => ({
-    rows: await listRuns(tx, of),
-    names: await namesOf(tx, [of.payer]),
-    members: await membersCount(tx, of.payer),
-  }));
+  return deps.db.inTransaction("system", async (tx) => {
+    const rows = await listRuns(tx, of);
+    const names = await namesOf(tx, [of.payer]);
+    return { rows, names, people: await peopleOf(tx, rows), members: await membersCount(tx, of.payer) };
+  });
+}
+
+async function peopleOf(tx: Tx, runs: readonly RunRow[]): Promise<People> {
+  const ids = new Set(runs.flatMap((run) => [run.madeBy, run.approvedBy ?? ""]));
+  const people = await peopleById(
+    tx,
+    [...ids].filter((id): id is UserId => isId("usr", id)),
+  );
+  return new Map(people.map((person) => [person.id, person.name]));
 }
 
 async function membersCount(tx: Tx, org: OrgId): Promise<number> {
