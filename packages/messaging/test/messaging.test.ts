@@ -1,8 +1,11 @@
 import { createServer, type Server } from "node:net";
-import { instant } from "@biotop/kernel";
+import { instant, type OrgId } from "@biotop/kernel";
+import { createHttpServer, type Principal } from "@biotop/platform/http";
 import { startJobWorker } from "@biotop/platform/jobs";
+import { createLog } from "@biotop/platform/log";
 import { createDispatcher, publish, type Subscription } from "@biotop/platform/outbox";
 import { openTestStore, type TestStore, testClock, testIds } from "@biotop/testing";
+import type { Scope } from "@biotop/wire";
 import { Pool } from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { findMails } from "../src/db/mail-repository.ts";
@@ -160,4 +163,37 @@ async function startMailServer(): Promise<MailServer> {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
   return { port: address.port, received, close: () => server.close() };
+}
+
+test("over HTTP an organisation reads its mails and news, and the operator all mails", async () => {
+  const module = messaging();
+  await store.db.inTransaction({ org: "org_m" }, (tx) => module.mails.sendWritten(tx, invitation));
+  const log = createLog({ level: "silent", name: "test" });
+  const app = await createHttpServer(
+    { log, db: store.db, resolvePrincipal: async (headers) => principalOf(headers), trustedProxies: [] },
+    module.routes,
+  );
+  const get = async (url: string, org: string, scopes: string) => (await app.inject({ url, headers: { org, scopes } })).json();
+  try {
+    expect(await get("/v1/mails", "org_m", "members:write")).toMatchObject({
+      rows: [{ state: "kept", link: invitation.link }],
+      next: null,
+    });
+    expect(await get("/v1/mails", "org_p", "members:write")).toMatchObject({ rows: [] });
+    expect(await get("/v1/mails", "org_p", "members:write instance:admin")).toMatchObject({ rows: [{ to: invitation.to }] });
+    expect(await get("/v1/notifications?unread=true", "org_p", "organisations:read")).toEqual({ rows: [], next: null, unread: 0 });
+    const marked = await app.inject({
+      method: "POST",
+      url: "/v1/notifications/read",
+      headers: { org: "org_p", scopes: "organisations:read" },
+      payload: {},
+    });
+    expect(marked.json()).toEqual({ marked: 0 });
+  } finally {
+    await app.close();
+  }
+});
+
+function principalOf({ org = "", scopes = "" }: Readonly<Record<string, string | undefined>>): Principal {
+  return { kind: "user", user: "usr_1", org: org as OrgId, scopes: new Set(scopes.split(" ") as Scope[]), isFresh: false };
 }

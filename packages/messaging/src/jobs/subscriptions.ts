@@ -92,7 +92,7 @@ function moneyNews(deps: NewsDeps): readonly Subscription[] {
             issuer: facts.issuer,
             number: event.number,
             total: amount(language, facts),
-            link: `${deps.publicUrl}/finance/documents/${event.documentId}`,
+            link: `${deps.publicUrl}/documents/${event.documentId}`,
           },
         }));
       },
