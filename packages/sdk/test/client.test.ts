@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { instant } from "@biotop/kernel";
 import { createKey, createOrganisation, getSession, grantSigningAuthority, listAuditLog, signOut } from "@biotop/wire";
@@ -8,8 +8,8 @@ import { createClient, createCookieJar } from "../src/index.ts";
 type Seen = { readonly method: string; readonly url: string; readonly headers: IncomingMessage["headers"]; readonly body: string };
 type Answer = { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string | string[]> };
 
-let server: Server | undefined;
-afterEach(() => server?.close());
+let close = (): void => undefined;
+afterEach(() => close());
 
 const nobody = {
   user: null,
@@ -92,7 +92,7 @@ async function serve(answers: Answer[]): Promise<{ readonly url: string; readonl
       response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
     });
   });
-  server = listening;
+  close = () => void listening.close();
   await new Promise<void>((ready) => listening.listen(0, "127.0.0.1", ready));
   return { url: `http://127.0.0.1:${(listening.address() as AddressInfo).port}`, seen };
 }
