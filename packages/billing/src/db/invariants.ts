@@ -3,7 +3,7 @@ import type { InvariantCheck } from "@biotop/platform/module";
 /** Checked over the whole store by `biotop verify`; each is a row of docs/invariants.md. */
 export const billingInvariants: readonly InvariantCheck[] = [
   check(
-    "billing-document-sums",
+    "billing.document-sums",
     "A document's net is the sum of its positions, each position the sum of its commission lines, and its journal has the same net.",
     `select document.id || ': ' || document.net_minor as row from billing.document document
      where document.net_minor <> (select sum(net_minor) from billing.document_line line where line.document_id = document.id)
@@ -16,7 +16,7 @@ export const billingInvariants: readonly InvariantCheck[] = [
      limit 20`,
   ),
   check(
-    "billing-numbers-gapless",
+    "billing.numbers-gapless",
     "The numbers of a series run from one to its last without a gap.",
     `select range.issuer_org || ' ' || range.series as row from billing.number_range range
      where range.last <> (select count(*) from billing.document document
@@ -26,7 +26,7 @@ export const billingInvariants: readonly InvariantCheck[] = [
      limit 20`,
   ),
   check(
-    "billing-archive-unchanged",
+    "billing.archive-unchanged",
     "Every document has a PDF and an XML file whose bytes have the archived hash.",
     `select document.id as row from billing.document document
      where 2 <> (select count(*) from billing.document_file file where file.document_id = document.id
@@ -34,7 +34,7 @@ export const billingInvariants: readonly InvariantCheck[] = [
      limit 20`,
   ),
   check(
-    "billing-payout-sums",
+    "billing.payout-sums",
     "A payout pays exactly its documents' gross amounts, and a run exactly its payouts.",
     `select payout.id as row from billing.payout payout
      where payout.amount_minor <> (select sum(part.gross_minor) from billing.payout_document part where part.payout_id = payout.id)
@@ -46,7 +46,7 @@ export const billingInvariants: readonly InvariantCheck[] = [
      limit 20`,
   ),
   check(
-    "billing-line-once",
+    "billing.line-once",
     "A commission line stands in at most one document, and in the position that transactions names.",
     `select item.line_id as row from billing.document_item item
      left join transactions.commission_line line on line.id = item.line_id
@@ -58,7 +58,7 @@ export const billingInvariants: readonly InvariantCheck[] = [
      limit 20`,
   ),
   check(
-    "billing-four-eyes",
+    "billing.four-eyes",
     "Nobody approves a run that they made, but for the recorded exception of a single member; what is paid was approved.",
     `select run.id as row from billing.payout_run run
      where (run.approved_by = run.made_by and run.approved_by_kind = run.made_by_kind and not run.is_approved_alone)
