@@ -13,6 +13,7 @@ export function playDemo(settings: Settings, say: (line: string) => void): Promi
     PUBLIC_URL: settings.publicUrl,
     EDGE_PUBLIC_URL: settings.edgePublicUrl,
   };
+  say("The demo plays now; it takes about a minute and then goes on in real time.");
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(repositoryRoot, "apps/cli/src/main.ts"), "demo"], {
       env: environment,

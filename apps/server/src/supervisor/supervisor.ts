@@ -51,9 +51,10 @@ export async function supervise(options: StartOptions, given: Settings, say: Say
     noteProcesses(settings.dataDir, own, children);
     await Promise.race([webBuild, delay(webBuildWaitMsMax)]);
     void webBuild.then((problem) => problem && say(`The web app could not be built; the API runs without it:\n${problem}`));
-    announce(say, options, settings, ready.find(({ setupLink }) => setupLink)?.setupLink);
-    if (clock.mode === "manual") say(`Business time is set by hand; it stands at ${clock.at}.`);
-    if (clock.mode === "manual" && clock.isDemoPlaying && options.roles.has("api")) void playDemo(settings, say);
+    const isDemo = clock.mode === "manual" && clock.isDemoPlaying;
+    announce(say, options, settings, isDemo ? undefined : ready.find(({ setupLink }) => setupLink)?.setupLink);
+    if (isDemo && options.roles.has("api")) void playDemo(settings, say);
+    else if (clock.mode === "manual") say(`Business time moves only when it is told to; it stands at ${clock.at}.`);
     return { stop };
   } catch (error) {
     await stop();

@@ -42,6 +42,8 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   const binaries = findBinaries(join(dataDir, "postgres-libraries"));
   const runAs = chooseRunAs(binaries, dataDir);
   runAs.handOver(sockets);
+  // A copy may have lost the mode that PostgreSQL insists on.
+  if (existsSync(cluster)) chmodSync(cluster, 0o700);
   if (!existsSync(join(cluster, "PG_VERSION"))) makeCluster(binaries, runAs, cluster);
   refuseOtherMajor(binaries, cluster);
   return start({ binaries, runAs, cluster, sockets, logFile: join(dataDir, "postgres.log"), settings: options.settings ?? {} });
@@ -103,10 +105,14 @@ async function start(options: StartOptions): Promise<EmbeddedPostgres> {
       if (server.pid !== undefined && (await prepareDatabase(options.sockets))) return handle(options.sockets, server.pid, false);
       await delay(20);
     }
-    if (performance.now() >= until) break;
+    if (performance.now() >= until || (tries > 0 && !isWorthAnotherTry(options.logFile))) break;
     await delay(100 + 50 * tries);
   }
   throw new EmbeddedPostgresError(`PostgreSQL did not start. The end of ${options.logFile}:\n${tail(options.logFile)}`);
+}
+
+function isWorthAnotherTry(logFile: string): boolean {
+  return /shared memory|lock file/.test(tail(logFile));
 }
 
 function launch(options: StartOptions) {
