@@ -19,6 +19,7 @@ export function browserTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone || "Europe/Berlin";
 }
 
+/** The browser's own zone first, then the usual, then all. */
 export function timeZoneChoices(): readonly string[] {
-  return Intl.supportedValuesOf("timeZone");
+  return [...new Set([browserTimeZone(), "Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "UTC", ...Intl.supportedValuesOf("timeZone")])];
 }

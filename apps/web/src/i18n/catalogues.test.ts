@@ -32,18 +32,14 @@ describe("the catalogues", () => {
 /** Names of the placeholders of a message, also inside of plurals. */
 function valuesOf(text: string): readonly string[] {
   const found = new Set<string>();
-  const visit = (part: unknown): void => {
-    if (!Array.isArray(part)) return;
-    if (typeof part[0] === "string" && part !== undefined && isArgument(part)) found.add(part[0]);
-    for (const each of part) {
-      if (Array.isArray(each)) visit(each);
-      else if (typeof each === "object" && each !== null) for (const choice of Object.values(each)) visit(choice);
+  const visit = (message: unknown): void => {
+    if (!Array.isArray(message)) return;
+    for (const token of message as readonly unknown[]) {
+      if (!Array.isArray(token)) continue;
+      found.add(String(token[0]));
+      if (typeof token[2] === "object" && token[2] !== null) for (const choice of Object.values(token[2])) visit(choice);
     }
   };
-  for (const token of compileMessageOrThrow(text)) if (Array.isArray(token)) visit(token);
+  visit(compileMessageOrThrow(text));
   return [...found].sort();
-}
-
-function isArgument(token: readonly unknown[]): boolean {
-  return token.length === 1 || token[1] === "plural" || token[1] === "select" || token[1] === "number";
 }

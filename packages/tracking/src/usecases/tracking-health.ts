@@ -59,6 +59,7 @@ async function operationHealth(deps: TrackingDeps, actor: Actor): Promise<Tracki
   if (!maySeeOperation(actor, organisation)) return null;
   const nowMs = epochMs(deps.realNow());
   const edges = await deps.edgeFiles.edgeStatuses();
+  const { lagMs, clicksLoaded, tornTails } = deps.loaderStatus();
   return {
     routeTableVersion: Number(state.version),
     edges: edges.map((edge) => ({
@@ -69,6 +70,6 @@ async function operationHealth(deps: TrackingDeps, actor: Actor): Promise<Tracki
       lastSyncAt: edge.lastFsyncAt ?? null,
       counters: { ...edge.counters },
     })),
-    loader: deps.loaderStatus(),
+    loader: { lagMs, clicksLoaded, tornTails },
   };
 }

@@ -1,5 +1,6 @@
 import { getHome } from "@biotop/wire";
 import { Button, SegmentedControl, SimpleGrid, Stack } from "@mantine/core";
+import { IconChartHistogram } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import type { Answer } from "../../api/call.ts";
@@ -8,8 +9,10 @@ import { useApi } from "../../api/use-api.ts";
 import { dayText } from "../../format/format.ts";
 import { useLocalText, useText } from "../../i18n/i18n.ts";
 import { Card } from "../../ui/card.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { Page } from "../../ui/page.tsx";
 import { QueryView, RowsSkeleton } from "../../ui/query-view.tsx";
+import { plotted } from "../reports/metric-value.ts";
 import { MetricTile } from "./metric-tile.tsx";
 import { SetUpGuide } from "./set-up-guide.tsx";
 import { ToDos } from "./to-dos.tsx";
@@ -66,13 +69,17 @@ function HomeView({ home }: { readonly home: Home }) {
         hint={t("home.chart-hint", { from: dayText(home.from), to: dayText(home.to) })}
         actions={<ReportLink from={home.from} to={home.to} />}
       >
-        <Suspense fallback={<RowsSkeleton rows={6} />}>
-          <SeriesChart
-            kind="line"
-            metric={home.chart.metric}
-            points={home.chart.days.map((day) => ({ key: day.day, label: day.day, value: day.value }))}
-          />
-        </Suspense>
+        {home.chart.days.some((day) => plotted(day.value)) ? (
+          <Suspense fallback={<RowsSkeleton rows={6} />}>
+            <SeriesChart
+              kind="line"
+              metric={home.chart.metric}
+              points={home.chart.days.map((day) => ({ key: day.day, label: day.day, value: day.value }))}
+            />
+          </Suspense>
+        ) : (
+          <EmptyState icon={IconChartHistogram} title={t("home.no-figures")} text={t("home.no-figures-text")} />
+        )}
       </Card>
     </Stack>
   );
