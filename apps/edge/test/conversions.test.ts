@@ -59,7 +59,7 @@ describe("reported conversions", () => {
   test("each bad row has its own answer with code and field; the good rows are kept", async () => {
     const good = row();
     const cases: readonly (readonly [object, string, string])[] = [
-      [row({ currency: "XXX" }), "unknown-currency", "/currency"],
+      [row({ currency: "QQQ" }), "unknown-currency", "/currency"],
       [row({ amountMinor: -5 }), "negative-amount", "/amountMinor"],
       [row({ amountMinor: 12.5 }), "invalid-field", "/amountMinor"],
       [row({ occurredAt: "yesterday" }), "invalid-field", "/occurredAt"],
