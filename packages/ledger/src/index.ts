@@ -1,5 +1,6 @@
+export { entryIdOf } from "./db/entry-keys.ts";
 export { type AccountCode, type AccountRef, accountCodes, accountLabels, isAccountCode } from "./domain/accounts.ts";
-export { type Cause, entryIdOf, type NewEntry, type Posting } from "./domain/entry.ts";
+export type { Cause, NewEntry, Posting } from "./domain/entry.ts";
 export { advance, type Claim, type ClaimStage, document, pay, raise } from "./domain/journals.ts";
 export { type RateUnknown, type ReferenceRate, rateAgeDaysMax } from "./domain/reference-rate.ts";
 export {

@@ -2,6 +2,7 @@ import type { AccountId, Currency, OrgId } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
 import type { AccountCode } from "./domain/accounts.ts";
 
+export { listRates, newestRateDate } from "./db/rates.ts";
 export { type EntryFilter, entriesByRef, listEntries, type StoredEntry, type StoredPosting } from "./db/reading.ts";
 
 export type BalanceFilter = {

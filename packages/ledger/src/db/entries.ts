@@ -1,6 +1,7 @@
 import type { AccountId, EntryId } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
-import { accountIdOf, contentHashOf, entryIdOf, type NewEntry, partiesOf } from "../domain/entry.ts";
+import { type NewEntry, partiesOf } from "../domain/entry.ts";
+import { accountIdOf, contentHashOf, entryIdOf } from "./entry-keys.ts";
 
 type Stored = { readonly idempotency_key: string; readonly content_hash: string };
 

@@ -9,10 +9,8 @@ import {
   listRates as listRatesEndpoint,
   trialBalance as trialBalanceEndpoint,
 } from "@biotop/wire";
-import { listRates, newestRateDate } from "../db/rates.ts";
-import { listEntries, type StoredEntry } from "../db/reading.ts";
 import { accountLabels } from "../domain/accounts.ts";
-import { type Balance, balances, trialBalance } from "../queries.ts";
+import { type Balance, balances, listEntries, listRates, newestRateDate, type StoredEntry, trialBalance } from "../queries.ts";
 import { importRates } from "../usecases/exchange-rates.ts";
 
 /** Names of organisations for the screen: a port, because the ledger knows no other context. */

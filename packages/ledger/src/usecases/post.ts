@@ -1,8 +1,9 @@
 import { assert, type EntryId, type Instant } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
 import { hashesByKey, insertEntries, insertPostings, moveBalances } from "../db/entries.ts";
+import { contentHashOf } from "../db/entry-keys.ts";
 import { entriesById } from "../db/reading.ts";
-import { assertEntry, type Cause, contentHashOf, type NewEntry } from "../domain/entry.ts";
+import { assertEntry, type Cause, type NewEntry } from "../domain/entry.ts";
 
 /**
  * Writes entries in the caller's transaction, together with the fact that caused them. A key that is known with the same

@@ -2,6 +2,7 @@ import type { Terms } from "@biotop/contracts";
 import { type CommissionLineId, currency, type DocumentId, type Instant, instant, type LocalDate, plusMs } from "@biotop/kernel";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rules } from "../usecases/rules.ts";
 import { type Applied, applyChange, type Loaded } from "./apply-change.ts";
 import { type Change, current, returnRefusal } from "./change.ts";
 import type { Report } from "./conversion.ts";
@@ -83,7 +84,7 @@ function idSource(): () => CommissionLineId {
 }
 
 function fresh(newId: () => CommissionLineId): Loaded {
-  const { targets, costMinor } = price(report, current(report, []), by, terms);
+  const { targets, costMinor } = price(rules, report, current(rules, report, []), by, terms);
   const { lines } = settle([], {
     contract: { id: by.contract, version: by.contractVersion, payer: by.payer, partner: by.partner, currency: EUR },
     targets,
@@ -143,15 +144,15 @@ function play(steps: readonly Step[]): { readonly end: Loaded; readonly balances
       balances.set(key, (balances.get(key) ?? 0n) + amountMinor);
     }
   };
-  book(postingsBetween([], loaded.lines));
+  book(postingsBetween(rules, [], loaded.lines));
   for (const [index, step] of steps.entries()) {
     if (step === "bill") {
       loaded = { ...loaded, lines: loaded.lines.map((line) => billed(line, index)) };
       continue;
     }
-    const state = current(report, loaded.changes);
+    const state = current(rules, report, loaded.changes);
     if (step.op === "return" && returnRefusal(state, step.positions)) continue;
-    const applied = applyChange(loaded, step, newId);
+    const applied = applyChange(rules, loaded, step, newId);
     if (!applied.ok) throw new Error(applied.error.kind);
     assertBooked(applied.value, loaded);
     for (const entry of applied.value.entries) book(entry.postings);

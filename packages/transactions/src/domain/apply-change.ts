@@ -1,11 +1,12 @@
 import type { Terms } from "@biotop/contracts";
 import { type CommissionLineId, err, type Instant, type OrgId, ok, type Result } from "@biotop/kernel";
-import { entryIdOf, type NewEntry } from "@biotop/ledger";
+import type { NewEntry } from "@biotop/ledger";
 import { type Change, current, reasonOf, returnRefusal, validationOf } from "./change.ts";
 import type { Conversion } from "./conversion.ts";
 import { deadlineOf } from "./deadline.ts";
 import { type Line, postingsBetween, settle } from "./line.ts";
 import { price, type Target } from "./pricing.ts";
+import type { Rules } from "./rules.ts";
 
 /** A conversion with everything that a change needs to know. */
 export type Loaded = {
@@ -29,16 +30,16 @@ export function needsGoods(change: Change): boolean {
 }
 
 /** Applies one change: new state, lines, and the entry that is their difference. */
-export function applyChange(loaded: Loaded, change: Change, newId: () => CommissionLineId): Result<Applied, ChangeRefusal> {
-  const refusal = refusalOf(loaded, change);
+export function applyChange(rules: Rules, loaded: Loaded, change: Change, newId: () => CommissionLineId): Result<Applied, ChangeRefusal> {
+  const refusal = refusalOf(rules, loaded, change);
   if (refusal) return err({ kind: refusal });
-  return ok(reckon(loaded, [...loaded.changes, change], change.at, causeOf(change), newId, needsGoods(change)));
+  return ok(reckon(rules, loaded, [...loaded.changes, change], change.at, causeOf(change), newId, needsGoods(change)));
 }
 
-function refusalOf({ conversion, changes, terms }: Loaded, change: Change): ChangeRefusal["kind"] | undefined {
+function refusalOf(rules: Rules, { conversion, changes, terms }: Loaded, change: Change): ChangeRefusal["kind"] | undefined {
   if (change.op === "decline" && terms && change.source !== "deadline" && !terms.validation.declineReasons.includes(change.reason))
     return "reason-not-agreed";
-  if (change.op === "return") return returnRefusal(current(conversion.report, changes), change.positions);
+  if (change.op === "return") return returnRefusal(current(rules, conversion.report, changes), change.positions);
   return undefined;
 }
 
@@ -48,6 +49,7 @@ function causeOf(change: Change): string {
 }
 
 function reckon(
+  rules: Rules,
   loaded: Loaded,
   changes: readonly Change[],
   at: Instant,
@@ -57,7 +59,7 @@ function reckon(
 ): Applied {
   const { conversion, terms, lines } = loaded;
   const { report, pricing } = conversion;
-  const state = current(report, changes);
+  const state = current(rules, report, changes);
   const validation = validationOf(state);
   const isRepriced = withGoods || conversion.validation === "declined" || conversion.valueMinor !== report.netMinor;
   const next: Conversion = {
@@ -71,7 +73,7 @@ function reckon(
   if (pricing.state !== "priced" || !terms) return { ...loaded, conversion: next, changes, changedLines: [], entries: [] };
 
   const { by } = pricing;
-  const priced = isRepriced ? price(report, state, by, terms) : { targets: known(lines, by.partner, state.decision === "declined") };
+  const priced = isRepriced ? price(rules, report, state, by, terms) : { targets: known(lines, by.partner, state.decision === "declined") };
   const settled = settle(lines, {
     contract: { id: by.contract, version: by.contractVersion, payer: by.payer, partner: by.partner, currency: by.currency },
     targets: priced.targets,
@@ -87,7 +89,7 @@ function reckon(
     changes,
     lines: settled.lines,
     changedLines: settled.changed,
-    entries: entriesOf(loaded, settled.lines, next, at, cause),
+    entries: entriesOf(rules, loaded, settled.lines, next, at, cause),
   };
 }
 
@@ -112,25 +114,32 @@ function known(lines: readonly Line[], partner: OrgId, isDeclined: boolean): rea
  * The entries of a change. Taking back the first accrual as a whole is a linked reversal; every other change is one entry with the
  * difference, linked to the conversion by its cause.
  */
-function entriesOf(before: Loaded, after: readonly Line[], next: Conversion, at: Instant, cause: string): readonly NewEntry[] {
+function entriesOf(
+  rules: Rules,
+  before: Loaded,
+  after: readonly Line[],
+  next: Conversion,
+  at: Instant,
+  cause: string,
+): readonly NewEntry[] {
   const { conversion, lines } = before;
   const ref = conversion.id;
   const key = `${ref}/${next.version}`;
   const takesBack = cause === "decline" || cause === "reattribute";
-  const back = postingsBetween(lines, []);
+  const back = postingsBetween(rules, lines, []);
   if (takesBack && isFirstAccrual(conversion, lines) && back.length > 0) {
-    const forward = postingsBetween([], after);
+    const forward = postingsBetween(rules, [], after);
     const reversal: NewEntry = {
       idempotencyKey: key,
       cause: { kind: cause, ref },
       effectiveAt: at,
       postings: back,
-      reverses: entryIdOf(`${ref}/1`, conversion.receivedAt),
+      reverses: rules.entryId(`${ref}/1`, conversion.receivedAt),
     };
     if (forward.length === 0) return [reversal];
     return [reversal, { idempotencyKey: `${key}/accrue`, cause: { kind: "accrue", ref }, effectiveAt: at, postings: forward }];
   }
-  const postings = postingsBetween(lines, after);
+  const postings = postingsBetween(rules, lines, after);
   return postings.length === 0 ? [] : [{ idempotencyKey: key, cause: { kind: cause, ref }, effectiveAt: at, postings }];
 }
 

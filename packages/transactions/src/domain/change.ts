@@ -1,7 +1,7 @@
 import type { Position } from "@biotop/contracts";
-import { afterReturn } from "@biotop/contracts";
 import { allocate, type Instant } from "@biotop/kernel";
 import type { Report, Validation } from "./conversion.ts";
+import type { Rules } from "./rules.ts";
 
 export type Returned = { readonly index?: number | undefined; readonly sku?: string | undefined; readonly quantity: number };
 
@@ -33,9 +33,9 @@ export type Current = {
  * The state that follows from the report and its changes, whatever the order in which they arrived: changes hold in the order
  * of their time, a person's or a shop's decision outranks the contract's deadline.
  */
-export function current(report: Report, changes: readonly Change[]): Current {
+export function current(rules: Rules, report: Report, changes: readonly Change[]): Current {
   const ordered = [...changes].sort(byTime);
-  const { positions, netMinor } = goodsAfter(report, ordered);
+  const { positions, netMinor } = goodsAfter(rules, report, ordered);
   return { positions, netMinor, ...decisionAfter(report, ordered), isChanged: netMinor !== report.netMinor };
 }
 
@@ -60,7 +60,11 @@ function isDecision(change: Change): boolean {
 }
 
 /** What is still bought: a new amount replaces the goods, a return takes from them. */
-function goodsAfter(report: Report, ordered: readonly Change[]): { readonly positions: readonly Position[]; readonly netMinor: bigint } {
+function goodsAfter(
+  rules: Rules,
+  report: Report,
+  ordered: readonly Change[],
+): { readonly positions: readonly Position[]; readonly netMinor: bigint } {
   let base: readonly Position[] = report.positions;
   let netMinor = report.netMinor;
   let returned = new Map<number, number>();
@@ -72,7 +76,7 @@ function goodsAfter(report: Report, ordered: readonly Change[]): { readonly posi
     } else if (change.op === "return") take(base, returned, change.positions);
   }
   if (base.length === 0) return { positions: [], netMinor };
-  const positions = base.map((position) => afterReturn(position, returned.get(position.index) ?? 0));
+  const positions = base.map((position) => rules.afterReturn(position, returned.get(position.index) ?? 0));
   return { positions, netMinor: positions.reduce((sum, position) => sum + position.netMinor, 0n) };
 }
 

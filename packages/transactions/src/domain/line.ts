@@ -8,9 +8,10 @@ import {
   type Instant,
   type OrgId,
 } from "@biotop/kernel";
-import { type ClaimStage, type Posting, raise } from "@biotop/ledger";
+import type { ClaimStage, Posting } from "@biotop/ledger";
 import type { Validation } from "./conversion.ts";
 import type { Target } from "./pricing.ts";
+import type { Rules } from "./rules.ts";
 import type { Trace } from "./trace.ts";
 
 export type LineStage = ClaimStage | "declined";
@@ -80,10 +81,10 @@ export function settle(existing: readonly Line[], settling: Settling): Settled {
 }
 
 /** What has to be posted so that the accounts go from one set of lines to the other; billed lines are in neither's difference. */
-export function postingsBetween(before: readonly Line[], after: readonly Line[]): readonly Posting[] {
+export function postingsBetween(rules: Rules, before: readonly Line[], after: readonly Line[]): readonly Posting[] {
   const postings = new Map<string, Posting>();
-  for (const line of before) if (line.settlement === "unbilled") addPostings(postings, line, -line.amountMinor);
-  for (const line of after) if (line.settlement === "unbilled") addPostings(postings, line, line.amountMinor);
+  for (const line of before) if (line.settlement === "unbilled") addPostings(rules, postings, line, -line.amountMinor);
+  for (const line of after) if (line.settlement === "unbilled") addPostings(rules, postings, line, line.amountMinor);
   return [...postings.values()].filter((posting) => posting.amountMinor !== 0n);
 }
 
@@ -164,10 +165,10 @@ function newLine(
   };
 }
 
-function addPostings(postings: Map<string, Posting>, line: Line, amountMinor: bigint): void {
+function addPostings(rules: Rules, postings: Map<string, Posting>, line: Line, amountMinor: bigint): void {
   if (line.stage === "declined" || amountMinor === 0n) return;
   const claim = { payer: line.payer, payee: line.payee, currency: line.currency };
-  for (const { account, amountMinor: part } of raise(claim, line.stage, amountMinor)) {
+  for (const { account, amountMinor: part } of rules.raise(claim, line.stage, amountMinor)) {
     const key = `${account.owner} ${account.code} ${account.counterparty} ${account.currency}`;
     postings.set(key, { account, amountMinor: (postings.get(key)?.amountMinor ?? 0n) + part });
   }

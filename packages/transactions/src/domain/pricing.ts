@@ -1,7 +1,8 @@
-import { type Calculation, type ConversionSnapshot, calculate, type Terms } from "@biotop/contracts";
+import type { Calculation, ConversionSnapshot, Terms } from "@biotop/contracts";
 import { assert, type OrgId } from "@biotop/kernel";
 import type { Current } from "./change.ts";
 import type { PricedBy, Report } from "./conversion.ts";
+import type { Rules } from "./rules.ts";
 import { commissionTrace, splitTrace, type Trace } from "./trace.ts";
 
 /** What one payee is to get for one reason, all lines of the conversion together. */
@@ -13,8 +14,8 @@ export type Priced = { readonly targets: readonly Target[]; readonly costMinor: 
 export const commissionKind = "commission";
 
 /** Prices what is still bought under the contract version, rate and date that were fixed with the first pricing. */
-export function price(report: Report, state: Current, by: PricedBy, terms: Terms): Priced {
-  const result = calculate(snapshotOf(report, state, by), terms, {});
+export function price(rules: Rules, report: Report, state: Current, by: PricedBy, terms: Terms): Priced {
+  const result = rules.calculate(snapshotOf(report, state, by), terms, {});
   const targets: Target[] = [
     { payee: by.partner, kind: commissionKind, amountMinor: result.earnerMinor, trace: commissionTrace(result, report.currency) },
     ...result.splits.map((split) => ({

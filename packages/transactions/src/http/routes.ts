@@ -1,25 +1,20 @@
-import { type Programme, programmesByIds } from "@biotop/contracts";
-import { err, type OrgId, ok, type ProgrammeId } from "@biotop/kernel";
-import type { Tx } from "@biotop/platform/db";
+import { err, type OrgId, ok } from "@biotop/kernel";
 import { actorOf, type Route, route } from "@biotop/platform/http";
 import {
   getTransaction,
   knownOrders,
   listConversionOutcomes,
-  listTransactions as listTransactionsEndpoint,
+  listTransactions,
   transactionSummary,
   validateTransactions as validateEndpoint,
 } from "@biotop/wire";
-import { storedOrders } from "../db/conversions.ts";
-import { outcomesAfter, type StoredOutcome } from "../db/outcomes.ts";
-import { countPending } from "../db/pending.ts";
-import { listTransactions, transactionById } from "../db/transaction-list.ts";
-import { reasonText } from "../domain/reasons.ts";
 import type { TransactionsDeps } from "../ports.ts";
 import type { VersionCache } from "../usecases/pricing-version.ts";
+import { readKnownOrders, readOutcomes, readTransaction, readTransactions, type StoredOutcome } from "../usecases/read-transactions.ts";
 import { validateTransactions } from "../usecases/validate.ts";
+import { reasonText } from "./reasons.ts";
 import { summaryView } from "./summary.ts";
-import { detailViews, loadDetails, organisationsIn } from "./transaction-details.ts";
+import { detailViews, organisationsIn } from "./transaction-details.ts";
 import { placeOf, placeText, transactionView } from "./views.ts";
 
 export function transactionsRoutes(deps: TransactionsDeps, versions: VersionCache): readonly Route[] {
@@ -33,7 +28,7 @@ export function transactionsRoutes(deps: TransactionsDeps, versions: VersionCach
   ];
 }
 
-function outcomesRoute({ db }: TransactionsDeps): Route {
+function outcomesRoute(deps: TransactionsDeps): Route {
   return route(listConversionOutcomes, async (input) => {
     const actor = actorOf(input);
     if (!actor.ok) return actor;
@@ -42,11 +37,8 @@ function outcomesRoute({ db }: TransactionsDeps): Route {
     const from = after === undefined ? 0n : /^\d{1,18}$/.test(after) ? BigInt(after) : undefined;
     if (from === undefined)
       return err({ kind: "invalid-request", errors: [{ pointer: "?after", code: "cursor", detail: "a cursor of an earlier answer" }] });
-    return db.inTransaction({ org }, async (tx) => {
-      const pending = await countPending(tx, org);
-      const rows = await outcomesAfter(tx, org, from, limit);
-      return ok({ rows: rows.map(outcomeView), next: String(rows.at(-1)?.position ?? from), pending });
-    });
+    const { rows, pending } = await readOutcomes(deps, org, from, limit);
+    return ok({ rows: rows.map(outcomeView), next: String(rows.at(-1)?.position ?? from), pending });
   });
 }
 
@@ -60,40 +52,29 @@ function outcomeView(row: StoredOutcome) {
   };
 }
 
-function knownOrdersRoute({ db }: TransactionsDeps): Route {
+function knownOrdersRoute(deps: TransactionsDeps): Route {
   return route(knownOrders, async (input) => {
     const actor = actorOf(input);
     if (!actor.ok) return actor;
-    const { programme, event, orderIds } = input.body;
-    return db.inTransaction({ org: actor.value.org }, async (tx) =>
-      ok({ known: [...(await storedOrders(tx, programme, event, orderIds))] }),
-    );
+    return ok({ known: [...(await readKnownOrders(deps, actor.value.org, input.body))] });
   });
 }
 
-function listRoute({ db, organisationNames }: TransactionsDeps): Route {
-  return route(listTransactionsEndpoint, async (input) => {
+function listRoute(deps: TransactionsDeps): Route {
+  return route(listTransactions, async (input) => {
     const actor = actorOf(input);
     if (!actor.ok) return actor;
     const { org, principal } = actor.value;
     const { limit, after, ...filter } = input.query;
-    const { found, programmes } = await db.inTransaction({ org }, async (tx) => {
-      const rows = await listTransactions(tx, org, filter, { after: placeOf(after), limit: limit + 1 });
-      return { found: rows, programmes: await programmesOf(tx, rows) };
-    });
+    const { rows: found, programmes } = await readTransactions(deps, org, filter, { after: placeOf(after), limit: limit + 1 });
     const page = found.slice(0, limit);
     const last = page.at(-1);
-    const names = await organisationNames(organisations(page));
+    const names = await deps.organisationNames(organisations(page));
     return ok({
       rows: page.map((row) => transactionView(row, principal, names, programmes)),
       next: found.length > limit && last ? placeText(last) : null,
     });
   });
-}
-
-async function programmesOf(tx: Tx, rows: readonly { readonly programme_id: ProgrammeId }[]): Promise<ReadonlyMap<string, Programme>> {
-  const ids = [...new Set(rows.map((row) => row.programme_id))];
-  return new Map((await programmesByIds(tx, ids)).map((programme) => [programme.id, programme]));
 }
 
 function organisations(rows: readonly { readonly org_id: OrgId; readonly partner_id: OrgId | null }[]): readonly OrgId[] {
@@ -109,18 +90,15 @@ function summaryRoute({ db }: TransactionsDeps): Route {
   });
 }
 
-function detailRoute({ db, organisationNames }: TransactionsDeps): Route {
+function detailRoute(deps: TransactionsDeps): Route {
   return route(getTransaction, async (input) => {
     const actor = actorOf(input);
     if (!actor.ok) return actor;
     const { org, principal } = actor.value;
-    const loaded = await db.inTransaction({ org }, async (tx) => {
-      const row = await transactionById(tx, org, input.params.transactionId);
-      return row && { row, programmes: await programmesOf(tx, [row]), details: await loadDetails(tx, row, org) };
-    });
+    const loaded = await readTransaction(deps, org, input.params.transactionId);
     if (!loaded) return err({ kind: "not-found" });
     const { row, programmes, details } = loaded;
-    const names = await organisationNames([...new Set([...organisations([row]), ...organisationsIn(details)])]);
+    const names = await deps.organisationNames([...new Set([...organisations([row]), ...organisationsIn(details)])]);
     const seesCost = row.org_id === org || row.payer_org === org;
     return ok({ ...transactionView(row, principal, names, programmes), ...detailViews(details, names, seesCost) });
   });

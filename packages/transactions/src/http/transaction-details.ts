@@ -1,49 +1,16 @@
-import { attributionOf, explanationFor } from "@biotop/attribution";
-import { afterReturn, explainLine, explainSplit, versionsByIds } from "@biotop/contracts";
-import { type ConversionId, type Currency, type LocalText, type OrgId, present } from "@biotop/kernel";
-import { accountLabels, entriesByRef, type StoredEntry } from "@biotop/ledger";
-import type { Tx } from "@biotop/platform/db";
+import { afterReturn, explainLine, explainSplit } from "@biotop/contracts";
+import { type Currency, divideRounded, type LocalText, type OrgId, present, type Rate } from "@biotop/kernel";
+import { accountLabels, type StoredEntry } from "@biotop/ledger";
 import type { AnswerOf, getTransaction } from "@biotop/wire";
-import { changesOf, type StoredChange } from "../db/changes.ts";
-import { conversionOf } from "../db/conversion-rows.ts";
-import { positionsOf } from "../db/conversions.ts";
-import { linesOf } from "../db/lines.ts";
-import type { ListedTransaction } from "../db/transaction-list.ts";
-import { current } from "../domain/change.ts";
 import type { Conversion } from "../domain/conversion.ts";
 import type { Line } from "../domain/line.ts";
-import { reasonText } from "../domain/reasons.ts";
 import { type Trace, traceLines, traceSplit } from "../domain/trace.ts";
+import type { LoadedDetails, StoredChange } from "../usecases/read-transactions.ts";
+import { reasonText } from "./reasons.ts";
 import { coded, type Names, named } from "./views.ts";
 
 type Details = AnswerOf<typeof getTransaction>;
 export type DetailParts = Pick<Details, "contract" | "exchange" | "positions" | "lines" | "journey" | "changes" | "ledger">;
-
-/** Everything about one conversion as far as the transaction's organisation may see it. */
-export type LoadedDetails = {
-  readonly conversion: Conversion;
-  readonly changes: readonly StoredChange[];
-  readonly lines: readonly Line[];
-  readonly journey: ReturnType<typeof explanationFor>;
-  readonly versionNo: number | undefined;
-  readonly entries: readonly StoredEntry[];
-};
-
-export async function loadDetails(tx: Tx, row: ListedTransaction, viewer: OrgId): Promise<LoadedDetails> {
-  const ids: readonly ConversionId[] = [row.id];
-  const positions = await positionsOf(tx, ids);
-  const conversion = conversionOf(row, positions.get(row.id) ?? []);
-  const attribution = (await attributionOf(tx, ids)).get(row.id);
-  const versions = row.contract_version_id ? await versionsByIds(tx, [row.contract_version_id]) : [];
-  return {
-    conversion,
-    changes: (await changesOf(tx, ids)).get(row.id) ?? [],
-    lines: (await linesOf(tx, ids)).get(row.id) ?? [],
-    journey: attribution ? explanationFor(attribution.explanation, viewer, row.org_id) : [],
-    versionNo: versions[0]?.no,
-    entries: await entriesByRef(tx, ids),
-  };
-}
 
 export function organisationsIn({ lines, journey, entries }: LoadedDetails): readonly OrgId[] {
   return [
@@ -84,14 +51,18 @@ function contractView({ conversion: { pricing }, versionNo }: LoadedDetails): De
 function exchangeView({ pricing, report }: Conversion): DetailParts["exchange"] {
   if (pricing.state !== "priced" || pricing.by.rateDate === undefined) return null;
   const { rate, rateDate, currency } = pricing.by;
-  return { from: report.currency, to: currency, rate: `${rate.numerator}/${rate.denominator}`, date: rateDate };
+  return { from: report.currency, to: currency, rate: sixDigits(rate), date: rateDate };
 }
 
-function positionViews({ conversion: { report }, changes }: LoadedDetails): DetailParts["positions"] {
-  const now = current(
-    report,
-    changes.map(({ change }) => change),
-  );
+/** For the reader; the calculation uses the exact fraction. */
+function sixDigits({ numerator, denominator }: Rate): string {
+  const millionths = divideRounded(numerator * 1_000_000n, denominator)
+    .toString()
+    .padStart(7, "0");
+  return `${millionths.slice(0, -6)}.${millionths.slice(-6)}`;
+}
+
+function positionViews({ conversion: { report }, now }: LoadedDetails): DetailParts["positions"] {
   const remaining = new Map(now.positions.map((position) => [position.index, position]));
   return report.positions.map((position) => {
     const left = remaining.get(position.index) ?? afterReturn(position, position.quantity);

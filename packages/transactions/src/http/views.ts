@@ -1,14 +1,12 @@
-import type { Programme } from "@biotop/contracts";
 import type { Instant, OrgId } from "@biotop/kernel";
 import type { Principal } from "@biotop/platform/http";
 import type { AnswerOf, listTransactions } from "@biotop/wire";
-import type { ListedTransaction } from "../db/transaction-list.ts";
-import { reasonText } from "../domain/reasons.ts";
 import { allowed } from "../policy.ts";
+import type { ListedTransaction, Programmes } from "../usecases/read-transactions.ts";
+import { reasonText } from "./reasons.ts";
 
 export type TransactionView = AnswerOf<typeof listTransactions>["rows"][number];
 export type Names = ReadonlyMap<OrgId, string>;
-export type Programmes = ReadonlyMap<string, Programme>;
 
 /** One row as a party may see it: the payer sees its whole cost, everybody else what it earns itself. */
 export function transactionView(row: ListedTransaction, viewer: Principal & { readonly org: OrgId }, names: Names, programmes: Programmes) {

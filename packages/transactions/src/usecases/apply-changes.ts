@@ -15,6 +15,7 @@ import type { Line } from "../domain/line.ts";
 import type { ConversionChanged } from "../events.ts";
 import type { TransactionsDeps } from "../ports.ts";
 import type { PricingVersion, VersionCache } from "./pricing-version.ts";
+import { rules } from "./rules.ts";
 
 /** One wish: a change to one stored conversion. */
 export type ChangeCommand = {
@@ -112,7 +113,7 @@ function applyOne(deps: TransactionsDeps, work: Work, command: ChangeCommand, ve
       : { kind: "refused", code: "change-id-reused", conversion };
   }
   const from = withPricing(work, command, versionOf);
-  const applied = applyChange(from, change, () => deps.ids.next("cml"));
+  const applied = applyChange(rules, from, change, () => deps.ids.next("cml"));
   if (!applied.ok) return { kind: "refused", code: applied.error.kind, conversion: work.loaded.conversion };
 
   const { changedLines, entries, ...loaded } = applied.value;

@@ -5,12 +5,12 @@ import { findByKeys } from "../db/conversions.ts";
 import { insertOutcomes, type Outcome } from "../db/outcomes.ts";
 import { claimPending, insertPending, lockQueue, type PendingRow, postponePending, removePending } from "../db/pending.ts";
 import { keyText } from "../domain/conversion.ts";
-import { type IncomingChange, readChange, readReport } from "../domain/incoming.ts";
 import type { TransactionsDeps } from "../ports.ts";
 import { applyChanges, type ChangeOutcome } from "./apply-changes.ts";
 import { attributeLateClicks } from "./late-clicks.ts";
 import { priceWaiting } from "./price-waiting.ts";
 import type { VersionCache } from "./pricing-version.ts";
+import { type IncomingChange, readChange, readReport } from "./read-incoming.ts";
 import { type QueuedReport, recordReports } from "./record-reports.ts";
 
 const batchMax = 300;

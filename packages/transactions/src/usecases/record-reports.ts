@@ -13,7 +13,6 @@ import { current, reasonOf, validationOf } from "../domain/change.ts";
 import { type Conversion, keyText, type Pricing } from "../domain/conversion.ts";
 import { daySums } from "../domain/day-sums.ts";
 import { deadlineOf } from "../domain/deadline.ts";
-import type { IncomingReport } from "../domain/incoming.ts";
 import { type Line, postingsBetween, settle } from "../domain/line.ts";
 import { price } from "../domain/pricing.ts";
 import type { ConversionRecorded } from "../events.ts";
@@ -21,6 +20,8 @@ import type { TransactionsDeps } from "../ports.ts";
 import { type Earner, findEarners } from "./find-earners.ts";
 import { fixRates } from "./fix-rates.ts";
 import type { PricingVersion } from "./pricing-version.ts";
+import type { IncomingReport } from "./read-incoming.ts";
+import { rules } from "./rules.ts";
 
 /** A report out of the queue. */
 export type QueuedReport = IncomingReport & { readonly receipt: string; readonly org: OrgId; readonly at: Instant };
@@ -128,7 +129,7 @@ function unattributedReason({ result }: Earner): string {
 function reckon(deps: TransactionsDeps, decided: Decided): Recorded {
   const { queued, id, programme, earner, pricing, version } = decided;
   const { report } = queued;
-  const state = current(report, []);
+  const state = current(rules, report, []);
   const validation = validationOf(state);
   const base: Conversion = {
     id,
@@ -149,7 +150,7 @@ function reckon(deps: TransactionsDeps, decided: Decided): Recorded {
   const isPriced = pricing.state === "priced" && version !== undefined;
   if (!isPriced) return { ...decided, conversion: base, contentHash: queued.contentHash, parties: [queued.org], lines: [] };
 
-  const { targets, costMinor } = price(report, state, pricing.by, version.terms);
+  const { targets, costMinor } = price(rules, report, state, pricing.by, version.terms);
   const { by } = pricing;
   const { lines } = settle([], {
     contract: { id: by.contract, version: by.contractVersion, payer: by.payer, partner: by.partner, currency: by.currency },
@@ -215,7 +216,7 @@ async function save(tx: Tx, recorded: readonly Recorded[]): Promise<void> {
 }
 
 function accrual({ conversion, lines }: Recorded): readonly NewEntry[] {
-  const postings = postingsBetween([], lines);
+  const postings = postingsBetween(rules, [], lines);
   assert(postings.length === 0 || conversion.pricing.state === "priced", "only a priced conversion moves money");
   if (postings.length === 0) return [];
   const cause = { kind: "accrue", ref: conversion.id };

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, err, type Instant, type Json, ok, type Result } from "@biotop/kernel";
 import { conversionChange, conversionRow } from "@biotop/wire";
-import type { Change } from "./change.ts";
-import type { ConversionKey, Report } from "./conversion.ts";
+import type { Change } from "../domain/change.ts";
+import type { ConversionKey, Report } from "../domain/conversion.ts";
 
 export type IncomingReport = { readonly report: Report; readonly contentHash: string };
 export type IncomingChange = { readonly key: ConversionKey; readonly change: Change; readonly contentHash: string };
