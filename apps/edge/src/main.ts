@@ -4,17 +4,20 @@ import { resolve } from "node:path";
 import { ConfigError } from "@biotop/platform/config";
 import { createLog } from "@biotop/platform/log";
 import { type EdgeSettings, readEdgeSettings } from "./config.ts";
-import { startEdge } from "./edge-worker.ts";
-import { runWorkerGroup } from "./worker-group.ts";
 
 /** `node apps/edge/src/main.ts`: a primary that keeps the workers, and the workers themselves. */
 function main(): void {
   const settings = readEdgeSettings(process.env, resolve(import.meta.dirname, "../../.."));
-  if (cluster.isPrimary) void runPrimary(settings);
-  else void runWorker(settings);
+  const running = cluster.isPrimary ? runPrimary(settings) : runWorker(settings);
+  running.catch((error: Error) => {
+    process.stderr.write(`The edge cannot run: ${error.message}\n`);
+    process.exit(1);
+  });
 }
 
+// Each kind of process loads only what it needs: a worker that was killed is back sooner.
 async function runPrimary(settings: EdgeSettings): Promise<void> {
+  const { runWorkerGroup } = await import("./worker-group.ts");
   // Workers that follow later must find the same port.
   const port = settings.port === 0 ? await freePort(settings.host) : settings.port;
   const log = createLog({ name: "edge", level: settings.logLevel });
@@ -34,6 +37,7 @@ async function runPrimary(settings: EdgeSettings): Promise<void> {
 }
 
 async function runWorker(settings: EdgeSettings): Promise<void> {
+  const { startEdge } = await import("./edge-worker.ts");
   const slot = Number(process.env["BIOTOP_EDGE_SLOT"] ?? "1");
   const edge = await startEdge({ ...settings, slot, log: createLog({ name: `edge-w${slot}`, level: settings.logLevel }) });
   onStopSignal(() => edge.stop());

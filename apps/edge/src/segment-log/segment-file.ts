@@ -24,7 +24,8 @@ export type PreparedSegment = {
   readonly discard: () => Promise<void>;
 };
 
-const zeros = Buffer.alloc(1024 * 1024);
+/** Zeros reach the disk in small pieces, so that no commit waits behind a large one. */
+const zeros = Buffer.alloc(256 * 1024);
 
 export function segmentName(number: number): string {
   return `${String(number).padStart(8, "0")}.seg`;
@@ -61,6 +62,7 @@ async function fill(file: FileHandle, capacity: number): Promise<void> {
     const { bytesWritten } = await file.write(zeros, 0, Math.min(zeros.length, capacity - position), position);
     if (bytesWritten === 0) throw new Error("no room for a segment");
     position += bytesWritten;
+    await file.datasync();
   }
   await file.write(segmentHeader, 0, segmentHeader.length, 0);
   await file.sync();
