@@ -32,5 +32,7 @@ export async function readUserAgents(path: string | undefined): Promise<UserAgen
 }
 
 function isDeclaredBot(agent: string): boolean {
-  return /bot|crawl|spider|slurp|feed|fetch|http:\/\/|https:\/\/|curl|wget|python|java\/|ruby|perl|monitor|preview|favicon|proxy|\(via |@|compatible;\)/i.test(agent);
+  return /bot|crawl|spider|slurp|feed|fetch|http:\/\/|https:\/\/|curl|wget|python|java\/|ruby|perl|monitor|preview|favicon|proxy|\(via |@|compatible;\)/i.test(
+    agent,
+  );
 }
