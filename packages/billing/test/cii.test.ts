@@ -21,10 +21,18 @@ describe("ciiXml", () => {
 });
 
 describe.runIf(hasOfficialMaterial)("the official schema and rules", () => {
-  test.each(Object.keys(sampleInvoices))("%s: valid CII D16B and no fatal finding of EN 16931", { timeout: 120_000 }, async (name) => {
-    const xml = ciiXml(invoice(name));
-    expect(await ciiSchemaErrors(xml)).toEqual([]);
-    expect(en16931Findings(xml)).toEqual({ fatal: [], warnings: [] });
+  test.each(Object.keys(sampleInvoices))("%s: valid CII D16B", async (name) => {
+    expect(await ciiSchemaErrors(ciiXml(invoice(name)))).toEqual([]);
+  });
+  // The rules take seconds for each document: one for each VAT category and currency case.
+  test.each([
+    "German business with a VAT ID, corrections of two documents",
+    "German small business",
+    "Austrian business, reverse charge",
+    "Swiss business, reverse charge",
+    "German regular business in pounds, VAT also in euro",
+  ])("%s: no finding of EN 16931", { timeout: 120_000 }, (name) => {
+    expect(en16931Findings(ciiXml(invoice(name)))).toEqual({ fatal: [], warnings: [] });
   });
   test("a missing delivery header is noticed by the schema", async () => {
     const xml = ciiXml(invoice("German regular business")).replace("<ram:ApplicableHeaderTradeDelivery/>", "");
