@@ -13,6 +13,7 @@ const fast: readonly Step[] = [
   { name: "walls (dependency-cruiser)", command: "depcruise", args: ["--config", ".dependency-cruiser.cjs", "packages", "apps"] },
   { name: "unused code (knip)", command: "knip", args: [] },
   { name: "generated files (drift)", command: "node", args: ["scripts/generate.ts", "--check"] },
+  { name: "lock file is complete", command: "node", args: ["scripts/complete-lockfile.ts", "--check"] },
 ];
 const tests: Step = { name: "tests (vitest)", command: "vitest", args: ["run", "--reporter=dot"] };
 
