@@ -8,6 +8,12 @@ import { preferredLanguage, speakFormErrors, switchLanguage } from "./i18n/i18n.
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has an element with the id root");
 
+// After an update of the instance an open page asks for parts that are gone: it takes the new version instead.
+window.addEventListener("vite:preloadError", (event) => {
+  event.preventDefault();
+  window.location.reload();
+});
+
 await switchLanguage(preferredLanguage());
 speakFormErrors();
 createRoot(root).render(<App />);

@@ -26,7 +26,7 @@ export function Workspace() {
   return (
     <AppShell
       header={{ height: 52 }}
-      navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !isRailOpen } }}
+      navbar={{ width: 248, breakpoint: "sm", collapsed: { mobile: !isRailOpen } }}
       padding={0}
       transitionDuration={0}
     >

@@ -5,7 +5,7 @@ import { problemWords } from "./problem-notice.tsx";
 import { UndoToast } from "./undo-toast.tsx";
 
 export function toastDone(message: string): void {
-  notifications.show({ message, color: "teal", withBorder: true, autoClose: 4000 });
+  notifications.show({ message, color: "moss", withBorder: true, autoClose: 4000 });
 }
 
 export function toastProblem(error: unknown): void {
@@ -23,5 +23,5 @@ export function toastWithUndo(message: string, undo: () => void): void {
       undo();
     },
   });
-  notifications.show({ id, message: content, color: "teal", withBorder: true, autoClose: 8000 });
+  notifications.show({ id, message: content, color: "moss", withBorder: true, autoClose: 8000 });
 }

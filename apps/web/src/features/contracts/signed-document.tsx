@@ -74,7 +74,7 @@ export function Acceptances({ acceptances }: { readonly acceptances: Version["ac
     <Stack gap={6} component="ul" style={{ listStyle: "none", margin: 0, padding: 0 }}>
       {acceptances.map((acceptance) => (
         <Group key={acceptance.org + acceptance.at} component="li" gap={8} wrap="nowrap" align="flex-start">
-          <IconCircleCheck size={17} color="var(--mantine-color-teal-6)" aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
+          <IconCircleCheck size={17} color="var(--mantine-color-moss-6)" aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
           <div>
             <Text fz="sm">
               <b>{acceptance.orgName}</b> · {dateTimeText(acceptance.at)}

@@ -13,7 +13,7 @@ export type SplitDraft = NonNullable<TermsDraft["splits"]>[number];
 export type PartyDraft = z.input<typeof contractParty>;
 export type Preview = Answer<typeof previewTerms>;
 
-const declineReasonsUsual = ["cancelled", "returned", "not-paid", "duplicate", "fraud"];
+const declineReasonsUsual = ["cancelled", "returned", "duplicate", "fraud"];
 
 /** What most contracts begin with; every value can be changed before anybody signs. */
 export function usualTerms(currency: Currency, timeZone: TimeZone): TermsDraft {

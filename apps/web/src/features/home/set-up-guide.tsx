@@ -35,7 +35,7 @@ function StepRow({ step }: { readonly step: Step }) {
   return (
     <Group component="li" gap={8} wrap="nowrap">
       {step.isDone ? (
-        <IconCircleCheck size={18} color="var(--mantine-color-teal-6)" aria-label={t("guide.done")} />
+        <IconCircleCheck size={18} color="var(--mantine-color-moss-6)" aria-label={t("guide.done")} />
       ) : (
         <IconCircle size={18} color="var(--ink-soft)" aria-label={t("guide.open")} />
       )}

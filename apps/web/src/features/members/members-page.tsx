@@ -66,7 +66,7 @@ function Members({ rows }: { readonly rows: readonly Member[] }) {
       cell: (row) => (
         <Group gap={5} wrap="nowrap">
           {row.hasSecondFactor ? (
-            <IconShieldCheck size={16} color="var(--mantine-color-teal-6)" aria-hidden />
+            <IconShieldCheck size={16} color="var(--mantine-color-moss-6)" aria-hidden />
           ) : (
             <IconShieldOff size={16} aria-hidden />
           )}
@@ -153,7 +153,7 @@ function InviteMember() {
           </Group>
           {send.error && <ProblemNotice error={send.error} />}
           {sent && (
-            <Alert color="teal" title={t("members.invited", { email: sent.invitation.email })}>
+            <Alert color="moss" title={t("members.invited", { email: sent.invitation.email })}>
               <CopyField label={t(sent.isMailSent ? "members.link-mailed" : "members.link-copy")} value={sent.link} />
             </Alert>
           )}

@@ -52,10 +52,10 @@ export function ProposalEditor(props: Props) {
             onChange={setTerms}
             onParties={setParties}
           />
-          <Card title={t("proposal.message")}>
+          <Card>
             <Stack gap="sm">
               <Textarea
-                aria-label={t("proposal.message")}
+                label={t("proposal.message")}
                 placeholder={t("proposal.message-hint")}
                 autosize
                 minRows={2}

@@ -106,7 +106,7 @@ function Outcome({ proposal }: { readonly proposal: Proposal }) {
   const t = useText();
   if (proposal.state === "accepted")
     return (
-      <Alert color="teal" title={t("proposal.concluded")}>
+      <Alert color="moss" title={t("proposal.concluded")}>
         {proposal.contract && (
           <Anchor component={Link} to={`/contracts/${proposal.contract}`} fz="sm">
             {t("proposal.open-contract")}

@@ -31,7 +31,11 @@ export function Turns({ turns }: { readonly turns: Proposal["turns"] }) {
             <Text fz="xs" c="dimmed">
               {dateTimeText(turn.at)}
             </Text>
-            {turn.message && <Text fz="sm" style={{ whiteSpace: "pre-wrap" }}>{`“${turn.message}”`}</Text>}
+            {turn.message && (
+              <Text fz="sm" style={{ whiteSpace: "pre-wrap" }}>
+                {t("proposal.quote", { text: turn.message })}
+              </Text>
+            )}
             <ChangeList changes={turn.changes} />
             {turn.acceptances.length > 0 && <Acceptances acceptances={turn.acceptances} />}
           </Stack>

@@ -4,6 +4,7 @@ import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { IconArrowsExchange, IconCheck, IconUserPlus } from "@tabler/icons-react";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import type { Answer } from "../../api/call.ts";
+import { useMembership } from "../../api/session.ts";
 import { useApi, useSend } from "../../api/use-api.ts";
 import { useLocalText, useText } from "../../i18n/i18n.ts";
 import { Card } from "../../ui/card.tsx";
@@ -26,6 +27,8 @@ export function OfferPage() {
 function OfferView({ offer }: { readonly offer: Offer }) {
   const t = useText();
   const local = useLocalText();
+  const own = useMembership();
+  const further = offer.parties.filter((party) => party.org !== offer.org);
   return (
     <Page
       title={offer.title}
@@ -34,7 +37,7 @@ function OfferView({ offer }: { readonly offer: Offer }) {
       crumbs={[{ label: t("nav.programmes"), to: "/programmes" }]}
       actions={<OfferActions offer={offer} />}
     >
-      {offer.can.propose && <TakeOffer offer={offer} />}
+      {offer.can.propose && offer.org !== own?.id && <TakeOffer offer={offer} />}
       <Card title={t("programmes.facts")}>
         <Facts
           facts={[
@@ -42,12 +45,12 @@ function OfferView({ offer }: { readonly offer: Offer }) {
             { label: t("partners.programme"), value: offer.programmeName },
             {
               label: t("offers.reach"),
-              value: <Badge color={offer.isOpen ? "teal" : "gray"}>{t(offer.isOpen ? "offers.open" : "offers.invited-only")}</Badge>,
+              value: <Badge color={offer.isOpen ? "moss" : "gray"}>{t(offer.isOpen ? "offers.open" : "offers.invited-only")}</Badge>,
             },
             { label: t("offers.auto-accept"), value: t(offer.autoAccept ? "offers.auto-accept-on" : "offers.auto-accept-off") },
             {
               label: t("offers.parties"),
-              value: offer.parties.length === 0 ? "–" : offer.parties.map((party) => party.name).join(", "),
+              value: further.length === 0 ? "–" : further.map((party) => party.name).join(", "),
             },
           ]}
         />

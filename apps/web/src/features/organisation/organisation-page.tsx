@@ -46,7 +46,7 @@ function Completeness() {
   if (!completeness.data) return null;
   if (completeness.data.isComplete)
     return (
-      <Alert color="teal" icon={<IconCircleCheck size={17} />}>
+      <Alert color="moss" icon={<IconCircleCheck size={17} />}>
         {t("company.complete")}
       </Alert>
     );

@@ -31,7 +31,7 @@ export function InvitationResult({ result }: Props) {
           <Stack gap="sm">
             {invited.map((row) => (
               <Group key={row.invitation.id} gap="xs" wrap="nowrap" align="flex-end">
-                <IconCircleCheck size={18} aria-hidden color="var(--mantine-color-teal-6)" />
+                <IconCircleCheck size={18} aria-hidden color="var(--mantine-color-moss-6)" />
                 <div style={{ flex: 1, minWidth: 0 }}>
                   <CopyField label={row.invitation.email} value={row.link} />
                 </div>

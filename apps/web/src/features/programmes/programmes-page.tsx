@@ -99,7 +99,7 @@ function Offers({ canCreate }: { readonly canCreate: boolean }) {
     {
       key: "reach",
       title: t("offers.reach"),
-      cell: (row) => <Badge color={row.isOpen ? "teal" : "gray"}>{t(row.isOpen ? "offers.open" : "offers.invited-only")}</Badge>,
+      cell: (row) => <Badge color={row.isOpen ? "moss" : "gray"}>{t(row.isOpen ? "offers.open" : "offers.invited-only")}</Badge>,
       wideOnly: true,
     },
     { key: "state", title: t("list.state"), cell: (row) => <StateBadge state={row.state} /> },

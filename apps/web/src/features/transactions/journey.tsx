@@ -25,7 +25,7 @@ export function Journey({ clicks }: Props) {
         {clicks.map((click) => (
           <Timeline.Item
             key={click.clickId}
-            color={click.outcome === "won" ? "teal" : "gray"}
+            color={click.outcome === "won" ? "moss" : "gray"}
             bullet={click.outcome === "won" ? <IconCheck size={13} aria-hidden /> : <IconX size={13} aria-hidden />}
             title={
               <Text fz="sm" fw={600} component="span">
