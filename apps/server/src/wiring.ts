@@ -59,72 +59,21 @@ export type Product = {
 
 /** The only place that knows every context: makes each with what it needs of the others. */
 export function wire(deps: WiringDeps): Product {
-  const { db, clock, ids, log, settings, secrets } = deps;
-  const realClock: Clock = { now: realNow };
+  const { db, clock, ids, log, settings } = deps;
   const organisationNames = (given: readonly OrgId[]) => db.inTransaction("system", (tx) => namesOf(tx, given));
-
-  const directory = createDirectoryModule({ db, clock, ids, audit });
-  const messaging = createMessagingModule({
-    db,
-    clock,
-    ids,
-    realNow,
-    publicUrl: settings.publicUrl,
-    transport: transportOf(settings),
-    ...newsPorts,
-  });
-  const access = createAccessModule({
-    db,
-    clock,
-    realClock,
-    ids,
-    databaseUrl: settings.databaseUrl,
-    secret: secrets.session,
-    publicUrl: settings.publicUrl,
-    hasMailServer: settings.mail.smtpUrl !== undefined,
-    sendMail: messaging.mails.sendWritten,
-    isOwnOffer: async (tx, { org, offer }) => {
-      const found = await findOffer(tx, offer);
-      return found?.org === org && found.state === "published";
-    },
-  });
-  const contracts = createContractsModule({ db, clock, ids });
-  const files = edgeFiles({ dataDir: settings.dataDir, clickKeys: secrets.clickKeys, nowMs: () => epochMs(realNow()) });
-  const tracking = createTrackingModule({
-    db,
-    clock,
-    ids,
-    log,
-    realNow,
-    edgeUrl: settings.edgePublicUrl,
-    edgeFiles: files,
-    lastOrders,
-    loaderStatus: () => loader.status(),
-  });
-  const transactions = createTransactionsModule({ db, clock, realNow, ids, log, organisationNames });
-  const billing = createBillingModule({ db, clock, ids });
-  const ledger = createLedgerModule({ db, log, egress: createEgress(), organisationNames });
-  const loader = createLoader({
-    db,
-    log,
-    directory: join(settings.dataDir, "segments"),
-    realNow,
-    storeClicks,
-    storeCounts,
-    receiveConversions: transactions.pipeline.receive,
-    processPending: transactions.pipeline.processPending,
-  });
+  const { access, messaging } = wirePeople(deps);
+  const { tracking, transactions, loader, edgeStatuses } = wireSales(deps, organisationNames);
 
   // In the order in which deadlines of the same instant are worked off: validation before the month's end.
   const modules = [
-    directory,
+    createDirectoryModule({ db, clock, ids, audit }),
     access,
-    contracts,
+    createContractsModule({ db, clock, ids }),
     tracking,
     createAttributionModule(),
-    ledger,
+    createLedgerModule({ db, log, egress: createEgress(), organisationNames }),
     transactions,
-    billing,
+    createBillingModule({ db, clock, ids }),
     messaging,
     createReportingModule({ db, clock }),
   ];
@@ -133,7 +82,7 @@ export function wire(deps: WiringDeps): Product {
     invariants: [...modules.flatMap((module) => module.invariants), ...loaderInvariants, ...runtimeInvariants],
     resolvePrincipal: access.resolvePrincipal,
     routeTable: tracking.routeTable,
-    edgeStatuses: files.edgeStatuses,
+    edgeStatuses,
     loader,
     async setupLink() {
       const token = await renewSetupToken(access.deps);
@@ -148,12 +97,61 @@ export function wire(deps: WiringDeps): Product {
   };
 }
 
-async function namesOf(tx: Tx, ids: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
-  return new Map((await findOrganisations(tx, ids)).map(({ id, name }) => [id, name]));
+/** Who signs in, and what they are told. */
+function wirePeople({ db, clock, ids, settings, secrets }: WiringDeps) {
+  const realClock: Clock = { now: realNow };
+  const { publicUrl, databaseUrl, mail } = settings;
+  const transport = mail.smtpUrl === undefined ? undefined : smtpTransport({ smtpUrl: mail.smtpUrl, from: mail.from });
+  const messaging = createMessagingModule({ db, clock, ids, realNow, publicUrl, transport, ...newsPorts });
+  const access = createAccessModule({
+    db,
+    clock,
+    realClock,
+    ids,
+    databaseUrl,
+    secret: secrets.session,
+    publicUrl,
+    hasMailServer: transport !== undefined,
+    sendMail: messaging.mails.sendWritten,
+    isOwnOffer: async (tx, { org, offer }) => {
+      const found = await findOffer(tx, offer);
+      return found?.org === org && found.state === "published";
+    },
+  });
+  return { access, messaging };
 }
 
-function transportOf({ mail }: Settings) {
-  return mail.smtpUrl === undefined ? undefined : smtpTransport({ smtpUrl: mail.smtpUrl, from: mail.from });
+/** The way of a click and a sale: from the edge's log through the loader into tracking and transactions. */
+function wireSales(deps: WiringDeps, organisationNames: (ids: readonly OrgId[]) => Promise<ReadonlyMap<OrgId, string>>) {
+  const { db, clock, ids, log, settings, secrets } = deps;
+  const transactions = createTransactionsModule({ db, clock, realNow, ids, log, organisationNames });
+  const loader = createLoader({
+    db,
+    log,
+    directory: join(settings.dataDir, "segments"),
+    realNow,
+    storeClicks,
+    storeCounts,
+    receiveConversions: transactions.pipeline.receive,
+    processPending: transactions.pipeline.processPending,
+  });
+  const files = edgeFiles({ dataDir: settings.dataDir, clickKeys: secrets.clickKeys, nowMs: () => epochMs(realNow()) });
+  const tracking = createTrackingModule({
+    db,
+    clock,
+    ids,
+    log,
+    realNow,
+    edgeUrl: settings.edgePublicUrl,
+    edgeFiles: files,
+    lastOrders,
+    loaderStatus: loader.status,
+  });
+  return { tracking, transactions, loader, edgeStatuses: files.edgeStatuses };
+}
+
+async function namesOf(tx: Tx, ids: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
+  return new Map((await findOrganisations(tx, ids)).map(({ id, name }) => [id, name]));
 }
 
 const concerned = { contracts: ["owner", "admin", "manager"], finance: ["owner", "admin", "finance"] };

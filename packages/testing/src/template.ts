@@ -15,7 +15,11 @@ export async function makeTemplate(serverUrl: string): Promise<void> {
 export async function onServer(serverUrl: string, sql: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl(serverUrl, "postgres") });
   await client.connect();
-  await client.query(sql).finally(() => client.end());
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 export function databaseUrl(serverUrl: string, database: string): string {

@@ -47,7 +47,10 @@ export function createWorker(deps: WorkerDeps): Worker {
       await tell();
       const pending = await dispatcher.pending();
       if (pending === 0) return;
-      if (performance.now() > until) return void log.error({ pending }, "some news is not taken; it is tried again later");
+      if (performance.now() > until) {
+        log.error({ pending }, "some news is not taken; it is tried again later");
+        return;
+      }
       await delay(50);
     }
   };
