@@ -61,6 +61,7 @@ export * from "./endpoints/directory.ts";
 export * from "./endpoints/instance.ts";
 export * from "./endpoints/ledger.ts";
 export * from "./endpoints/messaging.ts";
+export * from "./endpoints/payouts.ts";
 export * from "./endpoints/programmes.ts";
 export * from "./endpoints/proposals.ts";
 export * from "./endpoints/reporting.ts";

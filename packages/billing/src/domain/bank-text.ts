@@ -3,7 +3,7 @@
  * out, accents are dropped, everything else becomes a full stop.
  */
 export function bankText(text: string, lengthMax: number): string {
-  const written = [...text].map((character) => writtenOut[character] ?? character).join("");
+  const written = text.replaceAll(/./gsu, (character) => writtenOut[character] ?? character);
   const plain = written.normalize("NFD").replaceAll(/\p{Mark}/gu, "");
   const allowed = plain.replaceAll(/[^a-zA-Z0-9/\-?:().,'+ ]/g, ".").replaceAll(/ {2,}/g, " ");
   return allowed.trim().slice(0, lengthMax).trim();

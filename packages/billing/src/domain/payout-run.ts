@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   type Currency,
   canonicalJson,
@@ -68,9 +67,13 @@ export type Approver = {
  * Four eyes: maker and checker differ. Only where the organisation has one member may that person do both, with a second
  * factor given just now. The approval holds for exactly the lines behind the hash.
  */
-export function approveRun(run: PayoutRun, by: Approver, at: Instant): Result<PayoutRun & { readonly state: "approved" }, ApproveRefusal> {
+export function approveRun(
+  run: PayoutRun,
+  hash: string,
+  by: Approver,
+  at: Instant,
+): Result<PayoutRun & { readonly state: "approved" }, ApproveRefusal> {
   if (run.state !== "draft") return err({ kind: "payout-run-not-open", state: run.state });
-  const hash = payoutRunHash(run);
   if (by.hash !== hash) return err({ kind: "payout-run-changed", hash });
 
   const isMaker = run.madeBy.kind === by.actor.kind && run.madeBy.id === by.actor.id;
@@ -79,9 +82,9 @@ export function approveRun(run: PayoutRun, by: Approver, at: Instant): Result<Pa
   return ok({ ...run, state: "approved", approvedBy: by.actor, approvedAt: at, isApprovedAlone: isMaker });
 }
 
-/** What an approval is bound to: who pays whom how much, from where to where. */
-export function payoutRunHash(run: Omit<PayoutRun, keyof Approval | "state" | "exportedAt" | "cancelledAt">): string {
-  const content = {
+/** What an approval is bound to, as the text that is hashed: who pays whom how much, from where to where. */
+export function payoutRunText(run: Omit<PayoutRun, keyof Approval | "state" | "exportedAt" | "cancelledAt">): string {
+  return canonicalJson({
     run: run.id,
     payer: run.payer,
     currency: run.currency,
@@ -89,8 +92,7 @@ export function payoutRunHash(run: Omit<PayoutRun, keyof Approval | "state" | "e
     payerHolder: run.payerHolder,
     payerIban: run.payerIban,
     lines: run.lines.map((line) => ({ ...line, amountMinor: line.amountMinor.toString(), documents: [...line.documents] })),
-  };
-  return createHash("sha256").update(canonicalJson(content)).digest("hex");
+  });
 }
 
 export function runTotalMinor(run: { readonly lines: readonly { readonly amountMinor: bigint }[] }): bigint {

@@ -29,5 +29,4 @@ function escaped(text: string): string {
 }
 
 /** XML 1.0 knows no control characters but tab, line feed and carriage return. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const forbidden = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu;

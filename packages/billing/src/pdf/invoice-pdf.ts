@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { epochMs, startOfDay, type TimeZone } from "@biotop/kernel";
 import PDFDocument from "pdfkit";
 import { type InvoiceLine, precedingDocuments, type SelfBillingInvoice } from "../domain/invoice.ts";
@@ -233,13 +232,12 @@ function collect(pdf: PDFKit.PDFDocument): Promise<Uint8Array> {
 let fontsOnce: Promise<{ readonly text: Buffer; readonly bold: Buffer }> | undefined;
 
 function loadFonts(): Promise<{ readonly text: Buffer; readonly bold: Buffer }> {
-  fontsOnce ??= (async () => {
-    const { resolve } = createRequire(import.meta.url);
-    const [text, bold] = await Promise.all(
-      ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map((name) => readFile(resolve(`dejavu-fonts-ttf/ttf/${name}`))),
-    );
-    if (!text || !bold) throw new Error("the fonts of the documents are missing");
-    return { text, bold };
-  })();
+  fontsOnce ??= readFonts();
   return fontsOnce;
+}
+
+async function readFonts(): Promise<{ readonly text: Buffer; readonly bold: Buffer }> {
+  const text = readFile(new URL(import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf")));
+  const bold = readFile(new URL(import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf")));
+  return { text: await text, bold: await bold };
 }

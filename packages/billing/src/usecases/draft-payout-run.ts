@@ -10,11 +10,12 @@ import { dueToPrepare, markPrepared } from "../db/month-ends.ts";
 import { insertRun } from "../db/payout-runs.ts";
 import { autoPreparesRun } from "../db/payout-settings.ts";
 import type { Rail } from "../domain/payability.ts";
-import { type PayoutLine, type PayoutRun, payoutRunHash, type RunActor, runTotalMinor } from "../domain/payout-run.ts";
+import { type PayoutLine, type PayoutRun, type RunActor, runTotalMinor } from "../domain/payout-run.ts";
 import type { PayoutRunPrepared } from "../events.ts";
 import { runActorOf } from "../policy.ts";
 import type { BillingDeps } from "./deps.ts";
 import { type Payable, payablesOf } from "./payables.ts";
+import { payoutRunHash } from "./payout-run-hash.ts";
 
 export type RunChoice = {
   readonly currency: string;

@@ -41,6 +41,7 @@ import { transferListCsv } from "../domain/transfer-list.ts";
 import type { PayoutPaid } from "../events.ts";
 import { mayManageRun, runActorOf } from "../policy.ts";
 import type { BillingDeps } from "./deps.ts";
+import { payoutRunHash } from "./payout-run-hash.ts";
 
 export type RunCommand = { readonly org: OrgId; readonly principal: Actor; readonly run: PayoutRunId };
 
@@ -58,7 +59,8 @@ export function approvePayoutRun(deps: BillingDeps, command: RunCommand & { read
       hash: command.hash,
       members: payer?.memberCount ?? 0,
     };
-    const approved = approveRun(draftOf(row, payouts), by, deps.clock.now());
+    const run = draftOf(row, payouts);
+    const approved = approveRun(run, payoutRunHash(run), by, deps.clock.now());
     if (!approved.ok) return approved;
     if (await hasChangedAccounts(tx, row, payouts)) return err({ kind: "payout-run-changed", reason: "bank-account-changed" });
 

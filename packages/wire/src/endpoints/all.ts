@@ -7,6 +7,7 @@ import { directoryEndpoints } from "./directory.ts";
 import { instanceEndpoints } from "./instance.ts";
 import { ledgerEndpoints } from "./ledger.ts";
 import { messagingEndpoints } from "./messaging.ts";
+import { payoutEndpoints } from "./payouts.ts";
 import { reportingEndpoints } from "./reporting.ts";
 import { trackingEndpoints } from "./tracking.ts";
 import { transactionsEndpoints } from "./transactions.ts";
@@ -22,6 +23,7 @@ export const endpoints: readonly Endpoint[] = [
   ...transactionsEndpoints,
   ...ledgerEndpoints,
   ...billingEndpoints,
+  ...payoutEndpoints,
   ...messagingEndpoints,
   ...reportingEndpoints,
 ];
