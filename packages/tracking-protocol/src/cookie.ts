@@ -1,4 +1,4 @@
-import { type ClickId, clickIdLength, isSame, type Signer } from "./click-id.ts";
+import { type ClickId, isSame, type Signer } from "./click-id.ts";
 
 export const cookieClicksMax = 10;
 export const cookieBytesMax = 1024;
@@ -48,7 +48,8 @@ export function decodeCookie(signers: readonly Signer[], value: string): Visitor
 
 /** The same cookie with one more click. */
 export function withClick(cookie: VisitorCookie, id: ClickId, epochMinutes: number): readonly CookieClick[] {
-  return [...cookie.clicks.filter((click) => click.id.length === clickIdLength), { id, epochMinutes }].slice(-cookieClicksMax);
+  if (cookie.clicks.length === 0) return [{ id, epochMinutes }];
+  return [...cookie.clicks, { id, epochMinutes }].slice(-cookieClicksMax);
 }
 
 /** One cookie's value out of the request's `Cookie` header. */

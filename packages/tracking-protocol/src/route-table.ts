@@ -226,6 +226,6 @@ function idOf<Prefix extends string>(prefix: Prefix, fields: Fields, name: strin
 
 function urlOf(fields: Fields, name: string, at: string): string {
   const text = textOf(fields, name, at, 4096);
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) throw new WrongEntry(`${at}/${name}`, "an https or http address");
+  if (!/^https?:\/\/[^\s/]/i.test(text) || !URL.canParse(text)) throw new WrongEntry(`${at}/${name}`, "an https or http address");
   return text;
 }

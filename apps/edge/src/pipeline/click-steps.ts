@@ -10,7 +10,7 @@ type ClickStep = Step<Touch, ClickWorld, DropReason>;
 const findLink: ClickStep = {
   name: "find-link",
   run(touch, { table }) {
-    const link = table.links.get(touch.key) ?? (touch.key.endsWith("/") ? table.links.get(touch.key.slice(0, -1)) : undefined);
+    const link = table.linkOf(touch.key) ?? (touch.key.endsWith("/") ? table.linkOf(touch.key.slice(0, -1)) : undefined);
     if (!link) {
       const programme = programmeOfKey(touch.key);
       touch.programme = programme && table.programmes.get(programme);

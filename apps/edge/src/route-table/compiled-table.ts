@@ -20,7 +20,8 @@ export type CompiledTable = {
   readonly manualAt: Instant | undefined;
   readonly signers: readonly Signer[];
   readonly signer: Signer;
-  readonly links: ReadonlyMap<string, CompiledLink>;
+  /** The link of a key, made ready at its first click: a table of many links is in force at once. */
+  readonly linkOf: (key: string) => CompiledLink | undefined;
   readonly programmes: ReadonlyMap<ProgrammeId, CompiledProgramme>;
   readonly keys: ReadonlyMap<string, RouteKey>;
   readonly cookie: { readonly name: string; readonly attributes: string };
@@ -51,24 +52,37 @@ export function compileTable(table: RouteTable, edge: { readonly isSecure: boole
   const [signer] = signers;
   if (!signer) throw new Error("a parsed route table has a key that signs");
   const programmes = new Map(table.programmes.map((programme) => [programme.id, compileProgramme(programme)]));
-  const links = new Map<string, CompiledLink>();
-  for (const link of table.links) {
-    const programme = programmes.get(link.programme);
-    if (programme) links.set(link.key, compileLink(link, programme));
-  }
   const cookieDays = table.programmes.reduce((days, programme) => Math.max(days, programme.cookieDays), 0);
   return {
     version: table.version,
     manualAt: table.clock.mode === "manual" ? table.clock.at : undefined,
     signers,
     signer,
-    links,
+    linkOf: lazyLinks(table.links, programmes),
     programmes,
     keys: new Map(table.keys.map((key) => [key.keyId, key])),
     cookie: {
       name: edge.isSecure ? secureCookieName : plainCookieName,
       attributes: `; Path=/; Max-Age=${cookieDays * 86_400}; HttpOnly; SameSite=Lax${edge.isSecure ? "; Secure" : ""}`,
     },
+  };
+}
+
+function lazyLinks(
+  links: readonly RouteLink[],
+  programmes: ReadonlyMap<ProgrammeId, CompiledProgramme>,
+): (key: string) => CompiledLink | undefined {
+  const sources = new Map(links.map((link) => [link.key, link]));
+  const ready = new Map<string, CompiledLink>();
+  return (key) => {
+    const known = ready.get(key);
+    if (known) return known;
+    const source = sources.get(key);
+    const programme = source && programmes.get(source.programme);
+    if (!programme) return undefined;
+    const link = compileLink(source, programme);
+    ready.set(key, link);
+    return link;
   };
 }
 
