@@ -122,6 +122,6 @@ describe("readHome", () => {
     expect(home).toMatchObject({ from: "2026-01-04", to: "2026-01-31" });
     expect(home.tiles[0]).toMatchObject({ code: "clicks", current: { count: 160 }, previous: { count: 10 } });
     expect(home.chart.days).toHaveLength(28);
-    expect(home.toDos.map(({ kind }) => kind)).toEqual(["add-tax-data", "add-bank-account"]);
+    expect(home.toDos.map(({ kind }) => kind)).toEqual(["add-tax-data"]);
   });
 });

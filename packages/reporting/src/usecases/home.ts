@@ -1,5 +1,5 @@
 import { billingToDos } from "@biotop/billing/queries";
-import { contractToDos } from "@biotop/contracts/queries";
+import { contractsOfOrg, contractToDos, versionsOfContracts } from "@biotop/contracts/queries";
 import { missingForPayout } from "@biotop/directory/queries";
 import {
   addCalendarDays,
@@ -100,8 +100,8 @@ async function validationToDos(tx: Tx, org: OrgId, now: Instant): Promise<readon
   const { open, dueSoon, nextDeadline } = await openDecisions(tx, org, plusDays(now, soonDays));
   if (open === 0) return [];
   const text = {
-    de: `${open} Transaktionen prüfen, ${dueSoon} davon werden in ${soonDays} Tagen automatisch entschieden`,
-    en: `Validate ${open} transactions; ${dueSoon} of them are decided automatically within ${soonDays} days`,
+    de: `${counted(open, "Transaktion", "Transaktionen")} prüfen; in ${soonDays} Tagen automatisch entschieden: ${dueSoon}`,
+    en: `Validate ${counted(open, "transaction", "transactions")}; decided automatically within ${soonDays} days: ${dueSoon}`,
   };
   return [{ kind: "validate-transactions", count: open, text, subject: null, since: null, dueAt: nextDeadline ?? null }];
 }
@@ -121,14 +121,14 @@ async function moneyToDos(tx: Tx, org: OrgId): Promise<readonly ToDo[]> {
   });
   if (statementsWaiting === 0) return [...approve, ...exported];
   const text = {
-    de: `${statementsWaiting} Abrechnungen warten auf fehlende Angaben oder einen positiven Saldo`,
-    en: `${statementsWaiting} statements wait for missing data or a positive balance`,
+    de: `${counted(statementsWaiting, "Abrechnung ohne Beleg", "Abrechnungen ohne Beleg")}: sehen, was fehlt`,
+    en: `${counted(statementsWaiting, "statement", "statements")} without a document: see what is missing`,
   };
   return [...approve, ...exported, { kind: "statements-wait", count: statementsWaiting, text, subject: null, since: null, dueAt: null }];
 }
 
 async function dataToDos(tx: Tx, org: OrgId): Promise<readonly ToDo[]> {
-  const missing = await missingForPayout(tx, org);
+  const missing = await missingForPayout(tx, org, await currenciesOf(tx, org));
   const toDos: ToDo[] = [];
   for (const [purpose, kind] of [
     ["documents", "add-tax-data"],
@@ -144,6 +144,23 @@ async function dataToDos(tx: Tx, org: OrgId): Promise<readonly ToDo[]> {
   }
   const { count, since } = await unreadNotifications(tx, org);
   if (count === 0) return toDos;
-  const text = { de: `${count} neue Nachrichten`, en: `${count} new notifications` };
+  const text = { de: counted(count, "Neuigkeit", "Neuigkeiten"), en: counted(count, "piece of news", "pieces of news") };
   return [...toDos, { kind: "read-notifications", count, text, subject: null, since, dueAt: null }];
+}
+
+const contractsReadMax = 500;
+
+/** Currencies that the organisation is paid in, and euro where it pays: SEPA needs the payer's account too. */
+async function currenciesOf(tx: Tx, org: OrgId): Promise<readonly Currency[]> {
+  const contracts = await contractsOfOrg(tx, org, { limit: contractsReadMax });
+  const versions = await versionsOfContracts(
+    tx,
+    contracts.map((contract) => contract.id),
+  );
+  const isNeeded = ({ payer, terms }: (typeof versions)[number]) => payer !== org || terms.currency === "EUR";
+  return [...new Set(versions.filter(isNeeded).map((version) => version.terms.currency))].sort();
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
