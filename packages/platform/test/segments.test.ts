@@ -128,8 +128,10 @@ describe("segment reader", () => {
     close("w2");
     for (const path of ["w1/00000001.seg", "w1/00000003.seg", "w2/00000001.seg"]) utimesSync(join(directory, path), old, old);
     const { places } = await drain(createSegmentReader({ directory }));
+    mkdirSync(join(directory, "w3"));
+    close("w3");
     const keep = { directory, keepMs: 86_400_000, nowMs: Date.now() };
-    expect(await removeLoadedSegments({ ...keep, places: new Map() })).toEqual({ segments: 0, workers: [] });
+    expect(await removeLoadedSegments({ ...keep, places: new Map() })).toEqual({ segments: 0, workers: ["w3"] });
     expect(await removeLoadedSegments({ ...keep, places })).toEqual({ segments: 2, workers: ["w2"] });
     expect(await drain(createSegmentReader({ directory }), places)).toMatchObject({ numbers: [], gaps: [] });
   });

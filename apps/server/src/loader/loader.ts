@@ -193,7 +193,7 @@ async function sweep(deps: LoaderDeps, state: State): Promise<void> {
   const places = state.places ?? new Map();
   const nowMs = epochMs(deps.realNow());
   const removed = await removeLoadedSegments({ directory: deps.directory, places, keepMs: keepSegmentsMs, nowMs });
-  if (removed.segments === 0) return;
+  if (removed.segments === 0 && removed.workers.length === 0) return;
   await deps.db.inTransaction("system", (tx) => forgetWorkers(tx, removed.workers));
   state.places = undefined;
   deps.log.info({ segments: removed.segments }, "removed loaded segments");

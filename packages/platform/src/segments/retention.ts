@@ -17,9 +17,15 @@ export async function removeLoadedSegments(options: {
   let segments = 0;
   const workers: string[] = [];
   for (const files of await listWorkers(options.directory)) {
+    const path = `${options.directory}/${files.worker}`;
+    // A worker that ended before it stored anything.
+    if (files.isClosed && files.segments.length === 0) {
+      await rm(path, { recursive: true });
+      workers.push(files.worker);
+      continue;
+    }
     const place = options.places.get(files.worker);
     if (!place) continue;
-    const path = `${options.directory}/${files.worker}`;
     const isOld = async (name: string) => (await stat(`${path}/${name}`)).mtimeMs < options.nowMs - options.keepMs;
     const last = files.segments.at(-1);
     if (files.isClosed && last === place.segment && (await isOld(last)) && place.byteOffset >= (await stat(`${path}/${last}`)).size) {
