@@ -37,6 +37,17 @@ function namesClicks({ body }: ConversionRecord): boolean {
   return Array.isArray(body["clickIds"]) && body["clickIds"].length > 0;
 }
 
+/** What the pipeline has to look at; asked often, so it takes no lock. */
+export async function openWork(tx: Tx): Promise<{ readonly pending: boolean; readonly missing: boolean; readonly waiting: boolean }> {
+  const { rows } = await tx.query<{ pending: boolean; missing: boolean; waiting: boolean }>(
+    `select exists (select from transactions.pending) as pending, exists (select from transactions.missing_click) as missing,
+       exists (select from transactions.conversion where pricing = 'waiting' and retry) as waiting`,
+    [],
+    "transactions-open-work",
+  );
+  return rows[0] ?? { pending: false, missing: false, waiting: false };
+}
+
 /** Waits for other writers of the queue: one at a time keeps outcomes in order. */
 export async function lockQueue(tx: Tx): Promise<void> {
   await tx.query("select only_row from transactions.gate for update", [], "transactions-gate");

@@ -3,7 +3,7 @@ import type { Tx } from "@biotop/platform/db";
 import type { ConversionRecord } from "@biotop/tracking-protocol";
 import { findByKeys } from "../db/conversions.ts";
 import { insertOutcomes, type Outcome } from "../db/outcomes.ts";
-import { claimPending, insertPending, lockQueue, type PendingRow, postponePending, removePending } from "../db/pending.ts";
+import { claimPending, insertPending, lockQueue, openWork, type PendingRow, postponePending, removePending } from "../db/pending.ts";
 import { keyText } from "../domain/conversion.ts";
 import type { TransactionsDeps } from "../ports.ts";
 import { applyChanges, type ChangeOutcome } from "./apply-changes.ts";
@@ -30,14 +30,15 @@ export function createPipeline(deps: TransactionsDeps, versions: VersionCache): 
   return {
     receive: insertPending,
     async processPending({ loadedUpTo }) {
+      const work = await deps.db.inTransaction("system", openWork);
       let decided = 0;
-      for (let batch = 0; batch < batchesMax; batch += 1) {
+      for (let batch = 0; work.pending && batch < batchesMax; batch += 1) {
         const done = await deps.db.inTransaction("system", (tx) => workBatch(tx, deps, versions, loadedUpTo));
         decided += done.decided;
         if (done.claimed < batchMax) break;
       }
-      decided += await attributeLateClicks(deps, versions);
-      return decided + (await priceWaiting(deps, versions));
+      if (work.missing) decided += await attributeLateClicks(deps, versions);
+      return work.waiting ? decided + (await priceWaiting(deps, versions)) : decided;
     },
   };
 }

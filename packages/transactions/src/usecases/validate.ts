@@ -59,7 +59,7 @@ function decideBatch(
   const { org } = principal;
   return deps.db.inTransaction({ org }, async (tx) => {
     const { rows } = await tx.query<{ id: ConversionId; validation: "open"; version: number }>(
-      "select id, validation, version from transactions.conversion where id = any($1::text[]) and org_id = $2 and pricing <> 'test' for update",
+      "select id, validation, version from transactions.conversion where id = any($1::text[]) and org_id = $2 and pricing <> 'test' order by id for update",
       [ids, org],
       "transactions-to-decide",
     );
