@@ -33,7 +33,7 @@ export async function sitDown(browser: Browser, { language, scheme, width }: Loo
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(`error on ${page.url()}: ${error.message}`));
   page.on("console", (message) => {

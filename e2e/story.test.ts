@@ -277,5 +277,5 @@ async function validate(merchant: Actor): Promise<void> {
     .getByRole("dialog")
     .getByRole("button", { name: new RegExp(merchant.say("transactions.approve-count", { count: 1 })) })
     .click();
-  await merchant.page.getByText(merchant.say("change.approve"), { exact: true }).waitFor();
+  await merchant.page.getByText(merchant.say("change.by-hand")).waitFor();
 }

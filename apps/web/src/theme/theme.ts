@@ -26,6 +26,19 @@ const slate: MantineColorsTuple = [
   "#1b211f",
 ];
 
+const amber: MantineColorsTuple = [
+  "#fff8e6",
+  "#fdefc8",
+  "#fadd8f",
+  "#f6c954",
+  "#f2b824",
+  "#e0a012",
+  "#b97f09",
+  "#8f6005",
+  "#744d04",
+  "#593a02",
+];
+
 const night: MantineColorsTuple = [
   "#d9dfdd",
   "#b6bfbc",
@@ -45,7 +58,7 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   respectReducedMotion: true,
-  colors: { moss, gray: slate, dark: night },
+  colors: { moss, amber, gray: slate, dark: night },
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
   defaultRadius: "md",

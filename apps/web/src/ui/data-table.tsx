@@ -8,6 +8,8 @@ export type Column<Row> = {
   readonly title: string;
   readonly cell: (row: Row) => ReactNode;
   readonly numeric?: boolean;
+  /** Dates and short words that must not break. */
+  readonly nowrap?: boolean;
   /** Left out on a phone, where the first columns say the most. */
   readonly wideOnly?: boolean;
   readonly footer?: ReactNode;
@@ -130,6 +132,8 @@ function SelectAllCell({ ids, selection }: { readonly ids: readonly string[]; re
   );
 }
 
-function cellClass(column: { readonly numeric?: boolean; readonly wideOnly?: boolean }): string {
-  return [column.numeric ? "num" : "", column.wideOnly ? classes["wide-only"] : ""].filter(Boolean).join(" ");
+function cellClass(column: { readonly numeric?: boolean; readonly wideOnly?: boolean; readonly nowrap?: boolean }): string {
+  return [column.numeric ? "num" : "", column.nowrap ? classes["nowrap"] : "", column.wideOnly ? classes["wide-only"] : ""]
+    .filter(Boolean)
+    .join(" ");
 }

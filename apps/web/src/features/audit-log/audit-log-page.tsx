@@ -21,7 +21,7 @@ export function AuditLogPage() {
   const [action] = useDebouncedValue(text.trim(), 300);
   const log = usePagedApi(listAuditLog, { query: { action } });
   const columns: readonly Column<Row>[] = [
-    { key: "at", title: t("transactions.at"), cell: (row) => preciseTimeText(row.at) },
+    { key: "at", nowrap: true, title: t("transactions.at"), cell: (row) => preciseTimeText(row.at) },
     { key: "actor", title: t("audit.who"), cell: (row) => <b>{row.actor.name ?? t(`audit.${row.actor.kind}`)}</b> },
     { key: "action", title: t("audit.action"), cell: (row) => <Code>{row.action}</Code> },
     { key: "subject", title: t("audit.subject"), cell: (row) => <span className="mono">{row.subject}</span>, wideOnly: true },

@@ -88,7 +88,7 @@ function useProposalColumns(): readonly Column<Proposal>[] {
     { key: "programme", title: t("partners.programme"), cell: (row) => row.programmeName, wideOnly: true },
     { key: "headline", title: t("partners.terms"), cell: (row) => <Text fz="sm">{local(row.headline)}</Text>, wideOnly: true },
     { key: "turn", title: t("contracts.turn-no"), cell: (row) => row.turn, numeric: true, wideOnly: true },
-    { key: "changed", title: t("contracts.changed"), cell: (row) => dateText(row.changedAt), wideOnly: true },
+    { key: "changed", nowrap: true, title: t("contracts.changed"), cell: (row) => dateText(row.changedAt), wideOnly: true },
     { key: "state", title: t("list.state"), cell: (row) => <ProposalState proposal={row} /> },
   ];
 }
@@ -128,7 +128,7 @@ function Contracts() {
     { key: "programme", title: t("partners.programme"), cell: (row) => row.programmeName, wideOnly: true },
     { key: "headline", title: t("partners.terms"), cell: (row) => <Text fz="sm">{local(row.headline)}</Text>, wideOnly: true },
     { key: "version", title: t("contracts.version"), cell: (row) => row.versionNo, numeric: true, wideOnly: true },
-    { key: "since", title: t("partners.since"), cell: (row) => dateText(row.effectiveFrom), wideOnly: true },
+    { key: "since", nowrap: true, title: t("partners.since"), cell: (row) => dateText(row.effectiveFrom), wideOnly: true },
     { key: "state", title: t("list.state"), cell: (row) => <StateBadge state={row.state} /> },
   ];
   return (

@@ -108,7 +108,7 @@ function NotYet({ rows }: { readonly rows: Earnings["rows"] }) {
 function Payouts({ payouts }: { readonly payouts: Earnings["payouts"] }) {
   const t = useText();
   const columns: readonly Column<Earnings["payouts"][number]>[] = [
-    { key: "paid", title: t("earnings.paid-on"), cell: (row) => dateText(row.paidAt) },
+    { key: "paid", nowrap: true, title: t("earnings.paid-on"), cell: (row) => dateText(row.paidAt) },
     { key: "payer", title: t("earnings.payer"), cell: (row) => row.payer.name },
     {
       key: "documents",
@@ -126,7 +126,7 @@ function Payouts({ payouts }: { readonly payouts: Earnings["payouts"] }) {
   if (payouts.length === 0) return null;
   return (
     <Stack gap="xs">
-      {payouts.some((payout) => payout.isApprovedAlone) && <Alert color="yellow">{t("finance.approved-alone")}</Alert>}
+      {payouts.some((payout) => payout.isApprovedAlone) && <Alert color="amber">{t("finance.approved-alone")}</Alert>}
       <Card title={t("earnings.payouts")} flush>
         <DataTable label={t("earnings.payouts")} rows={payouts} columns={columns} rowId={(row) => row.id} empty={null} />
       </Card>

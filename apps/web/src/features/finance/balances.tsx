@@ -55,7 +55,7 @@ function Entries({ account }: { readonly account: AccountId }) {
   const local = useLocalText();
   const entries = usePagedApi(listLedgerEntries, { query: { account } });
   const columns: readonly Column<Entry>[] = [
-    { key: "at", title: t("transactions.booked"), cell: (row) => dateTimeText(row.effectiveAt) },
+    { key: "at", nowrap: true, title: t("transactions.booked"), cell: (row) => dateTimeText(row.effectiveAt) },
     { key: "cause", title: t("finance.cause"), cell: (row) => <Cause cause={row.cause} /> },
     {
       key: "postings",

@@ -79,7 +79,7 @@ function useDocumentColumns(): readonly Column<Row>[] {
     { key: "month", title: t("finance.month"), cell: (row) => monthText(row.month), wideOnly: true },
     { key: "issuer", title: t("finance.issuer"), cell: (row) => row.issuer.name, wideOnly: true },
     { key: "supplier", title: t("finance.supplier"), cell: (row) => row.supplier.name },
-    { key: "issued", title: t("finance.issued-on"), cell: (row) => dayText(row.issuedOn), wideOnly: true },
+    { key: "issued", nowrap: true, title: t("finance.issued-on"), cell: (row) => dayText(row.issuedOn), wideOnly: true },
     { key: "net", title: t("finance.net"), cell: (row) => <Amount money={row.net} />, numeric: true, wideOnly: true },
     { key: "vat", title: t("finance.vat"), cell: (row) => <Amount money={row.vat} />, numeric: true, wideOnly: true },
     { key: "gross", title: t("finance.gross"), cell: (row) => <Amount money={row.gross} strong />, numeric: true },
@@ -113,7 +113,7 @@ function WaitingStatements() {
   const columns: readonly Column<Waiting>[] = [
     { key: "supplier", title: t("finance.supplier"), cell: (row) => row.supplier.name },
     { key: "issuer", title: t("finance.issuer"), cell: (row) => row.issuer.name, wideOnly: true },
-    { key: "since", title: t("finance.since"), cell: (row) => monthText(row.since), wideOnly: true },
+    { key: "since", nowrap: true, title: t("finance.since"), cell: (row) => monthText(row.since), wideOnly: true },
     { key: "net", title: t("finance.net"), cell: (row) => <Amount money={row.net} />, numeric: true },
     { key: "why", title: t("finance.why-not"), cell: (row) => <WaitingReasons reasons={row.reasons} /> },
   ];

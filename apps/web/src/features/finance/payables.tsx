@@ -40,7 +40,7 @@ export function PayableTable({ rows }: { readonly rows: readonly Payable[] }) {
       ),
     },
     { key: "payee", title: t("finance.payee"), cell: (row) => row.payee.name },
-    { key: "issued", title: t("finance.issued-on"), cell: (row) => dayText(row.issuedOn), wideOnly: true },
+    { key: "issued", nowrap: true, title: t("finance.issued-on"), cell: (row) => dayText(row.issuedOn), wideOnly: true },
     { key: "rail", title: t("finance.rail"), cell: (row) => t(`finance.rail-${row.rail}`), wideOnly: true },
     { key: "gross", title: t("finance.gross"), cell: (row) => <Amount money={row.gross} strong />, numeric: true },
     { key: "state", title: t("list.state"), cell: (row) => <StateBadge state={row.isReady ? "ready" : "blocked"} /> },

@@ -38,7 +38,7 @@ function RunView({ run }: { readonly run: Run }) {
       crumbs={[{ label: t("nav.finance"), to: "/finance" }]}
       actions={<RunActions run={run} />}
     >
-      {run.isApprovedAlone && <Alert color="yellow">{t("finance.approved-alone")}</Alert>}
+      {run.isApprovedAlone && <Alert color="amber">{t("finance.approved-alone")}</Alert>}
       {run.state === "draft" && !run.can.approve && <Alert color="blue">{t("finance.other-approves")}</Alert>}
       <Card>
         <Facts
@@ -133,6 +133,7 @@ function RunLines({ run }: { readonly run: Run }) {
     },
     {
       key: "paid",
+      nowrap: true,
       title: t("list.state"),
       cell: (row) =>
         row.paidAt ? (

@@ -22,6 +22,7 @@ export function PayoutRuns() {
   const columns: readonly Column<Row>[] = [
     {
       key: "created",
+      nowrap: true,
       title: t("finance.created"),
       cell: (row) => (
         <Anchor component={Link} to={`/payout-runs/${row.id}`} fz="sm" fw={550}>

@@ -24,7 +24,7 @@ export function NewKey({ onClose }: { readonly onClose: () => void }) {
     return (
       <Card title={t("keys.made")}>
         <Stack gap="sm">
-          <Alert color="yellow">{t("keys.once")}</Alert>
+          <Alert color="amber">{t("keys.once")}</Alert>
           <CopyField label={send.data.key.name} value={send.data.secret} />
           <Button variant="default" w="fit-content" onClick={onClose}>
             {t("form.close")}

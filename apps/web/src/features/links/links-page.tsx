@@ -90,7 +90,7 @@ function useLinkColumns(): readonly Column<LinkRow>[] {
     { key: "programme", title: t("partners.programme"), cell: (row) => row.programme.name, wideOnly: true },
     { key: "partner", title: t("partners.partner"), cell: (row) => row.partner.name, wideOnly: true },
     { key: "clicks", title: t("links.clicks"), cell: (row) => countText(row.clicks), numeric: true },
-    { key: "created", title: t("links.created"), cell: (row) => dateText(row.createdAt), wideOnly: true },
+    { key: "created", nowrap: true, title: t("links.created"), cell: (row) => dateText(row.createdAt), wideOnly: true },
     { key: "state", title: t("list.state"), cell: (row) => <StateBadge state={row.state} />, wideOnly: true },
     {
       key: "actions",

@@ -20,7 +20,7 @@ export function MailsPage() {
   const t = useText();
   const mails = usePagedApi(listMails, { query: {} });
   const columns: readonly Column<Row>[] = [
-    { key: "at", title: t("links.created"), cell: (row) => dateTimeText(row.createdAt), wideOnly: true },
+    { key: "at", nowrap: true, title: t("links.created"), cell: (row) => dateTimeText(row.createdAt), wideOnly: true },
     { key: "to", title: t("mails.to"), cell: (row) => row.to },
     {
       key: "subject",

@@ -75,7 +75,7 @@ function Members({ rows }: { readonly rows: readonly Member[] }) {
       ),
       wideOnly: true,
     },
-    { key: "since", title: t("partners.since"), cell: (row) => dateText(row.since), wideOnly: true },
+    { key: "since", nowrap: true, title: t("partners.since"), cell: (row) => dateText(row.since), wideOnly: true },
     {
       key: "actions",
       title: "",
@@ -170,7 +170,7 @@ function OpenInvitations() {
   const columns: readonly Column<Invitation>[] = [
     { key: "email", title: t("sign-in.email"), cell: (row) => row.email },
     { key: "role", title: t("members.role"), cell: (row) => t(`member-role.${row.role}`) },
-    { key: "expires", title: t("partners.expires"), cell: (row) => dateText(row.expiresAt), wideOnly: true },
+    { key: "expires", nowrap: true, title: t("partners.expires"), cell: (row) => dateText(row.expiresAt), wideOnly: true },
     { key: "state", title: t("list.state"), cell: (row) => <StateBadge state={row.state === "open" ? "invited" : row.state} /> },
     {
       key: "actions",

@@ -32,7 +32,7 @@ export function NotificationsPage() {
         </Text>
       ),
     },
-    { key: "at", title: t("transactions.at"), cell: (row) => dateTimeText(row.at) },
+    { key: "at", nowrap: true, title: t("transactions.at"), cell: (row) => dateTimeText(row.at) },
   ];
   const action = unread > 0 && (
     <Button variant="default" loading={mark.isPending} onClick={() => mark.mutate({ body: {} }, { onError: toastProblem })}>

@@ -55,7 +55,7 @@ function Partnerships({ invite }: { readonly invite: React.ReactNode }) {
     },
     { key: "programme", title: t("partners.programme"), cell: (row) => row.programmeName, wideOnly: true },
     { key: "headline", title: t("partners.terms"), cell: (row) => <Text fz="sm">{local(row.headline)}</Text>, wideOnly: true },
-    { key: "since", title: t("partners.since"), cell: (row) => dateText(row.effectiveFrom), wideOnly: true },
+    { key: "since", nowrap: true, title: t("partners.since"), cell: (row) => dateText(row.effectiveFrom), wideOnly: true },
     { key: "state", title: t("list.state"), cell: (row) => <StateBadge state={row.state} /> },
   ];
   return (
@@ -86,8 +86,8 @@ function Invitations() {
   const columns: readonly Column<Invitation>[] = [
     { key: "email", title: t("sign-in.email"), cell: (row) => row.email },
     { key: "organisation", title: t("partners.organisation"), cell: (row) => row.organisationName ?? "–", wideOnly: true },
-    { key: "created", title: t("partners.invited-on"), cell: (row) => dateText(row.createdAt), wideOnly: true },
-    { key: "expires", title: t("partners.expires"), cell: (row) => dateText(row.expiresAt), wideOnly: true },
+    { key: "created", nowrap: true, title: t("partners.invited-on"), cell: (row) => dateText(row.createdAt), wideOnly: true },
+    { key: "expires", nowrap: true, title: t("partners.expires"), cell: (row) => dateText(row.expiresAt), wideOnly: true },
     { key: "state", title: t("list.state"), cell: (row) => <StateBadge state={row.state === "open" ? "invited" : row.state} /> },
     {
       key: "actions",

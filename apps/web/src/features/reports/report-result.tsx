@@ -35,7 +35,7 @@ export function ReportResult({ report, metric, hasChart, onMetric, onDrill, onRe
   const columns = useReportColumns(report, onDrill);
   return (
     <Stack gap="md">
-      {report.isCut && <Alert color="yellow">{t("reports.cut")}</Alert>}
+      {report.isCut && <Alert color="amber">{t("reports.cut")}</Alert>}
       {onReset && (
         <Button variant="light" size="compact-sm" w="fit-content" leftSection={<IconFilterOff size={15} />} onClick={onReset}>
           {t("reports.reset")}

@@ -89,7 +89,7 @@ function Operation({ operation }: { readonly operation: NonNullable<Health["oper
   const columns: readonly Column<Edge>[] = [
     { key: "worker", title: t("tracking.worker"), cell: (row) => row.worker },
     { key: "fresh", title: t("list.state"), cell: (row) => <StateBadge state={row.isFresh ? "receiving" : "silent"} /> },
-    { key: "seen", title: t("tracking.seen"), cell: (row) => dateTimeText(row.seenAt) },
+    { key: "seen", nowrap: true, title: t("tracking.seen"), cell: (row) => dateTimeText(row.seenAt) },
     { key: "table", title: t("tracking.route-table"), cell: (row) => row.routeTableVersion, numeric: true },
   ];
   return (

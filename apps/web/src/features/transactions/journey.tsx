@@ -21,7 +21,7 @@ export function Journey({ clicks }: Props) {
     );
   return (
     <Card title={t("transactions.journey")} hint={t("transactions.journey-hint")}>
-      <Timeline bulletSize={22} lineWidth={2}>
+      <Timeline bulletSize={22} lineWidth={2} active={clicks.length}>
         {clicks.map((click) => (
           <Timeline.Item
             key={click.clickId}

@@ -12,7 +12,7 @@ export function LedgerLines({ lines }: { readonly lines: Transaction["ledger"] }
   const t = useText();
   const local = useLocalText();
   const columns: readonly Column<Line>[] = [
-    { key: "at", title: t("transactions.booked"), cell: (row) => dateTimeText(row.effectiveAt) },
+    { key: "at", nowrap: true, title: t("transactions.booked"), cell: (row) => dateTimeText(row.effectiveAt) },
     { key: "account", title: t("transactions.account"), cell: (row) => local(row.accountLabel) },
     { key: "owner", title: t("transactions.of"), cell: (row) => row.owner.name, wideOnly: true },
     {

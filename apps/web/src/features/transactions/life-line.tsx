@@ -32,7 +32,18 @@ export function LifeLine({ transaction }: { readonly transaction: Transaction })
   const t = useText();
   return (
     <Card title={t("transactions.life-line")}>
-      <Timeline bulletSize={14} lineWidth={2} active={transaction.changes.length}>
+      <Timeline bulletSize={14} lineWidth={2} active={transaction.changes.length + 1}>
+        <Timeline.Item
+          title={
+            <Text fz="sm" fw={600} component="span">
+              {t("change.report")}
+            </Text>
+          }
+        >
+          <Text fz="xs" c="dimmed">
+            {preciseTimeText(transaction.receivedAt)}
+          </Text>
+        </Timeline.Item>
         {transaction.changes.map((change) => (
           <Timeline.Item key={change.no} title={<ChangeTitle change={change} />}>
             <ChangeBody change={change} />

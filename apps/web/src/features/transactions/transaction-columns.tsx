@@ -26,7 +26,7 @@ export function useTransactionColumns(rows: readonly TransactionRow[]): readonly
         </Anchor>
       ),
     },
-    { key: "at", title: t("transactions.at"), cell: (row) => dateTimeText(row.occurredAt), wideOnly: true },
+    { key: "at", nowrap: true, title: t("transactions.at"), cell: (row) => dateTimeText(row.occurredAt), wideOnly: true },
     { key: "partner", title: t("partners.partner"), cell: (row) => row.partner?.name ?? "–", wideOnly: true },
     { key: "programme", title: t("partners.programme"), cell: (row) => row.programme.name, wideOnly: true },
     { key: "value", title: t("transactions.value"), cell: (row) => <Amount money={row.value} />, numeric: true },
@@ -49,6 +49,7 @@ export function useTransactionColumns(rows: readonly TransactionRow[]): readonly
     },
     {
       key: "deadline",
+      nowrap: true,
       title: t("transactions.deadline"),
       cell: (row) => (row.deadline ? dateText(row.deadline) : "–"),
       wideOnly: true,
