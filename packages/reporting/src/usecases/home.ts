@@ -3,6 +3,7 @@ import { contractsOfOrg, contractToDos, versionsOfContracts } from "@biotop/cont
 import { missingForPayout } from "@biotop/directory/queries";
 import {
   addCalendarDays,
+  type Currency,
   type Instant,
   type LocalDate,
   type LocalText,
