@@ -37,6 +37,8 @@ export function sendMetrics(world: EdgeWorld, siblings: readonly EdgeStatus[], r
     lines.push(`biotop_edge_step_seconds_sum{worker="${slotOf(world.worker)}",step="${step}"} ${total.seconds}`);
     lines.push(`biotop_edge_step_seconds_count{worker="${slotOf(world.worker)}",step="${step}"} ${total.count}`);
   }
+  lines.push("# HELP process_resident_memory_bytes Of this worker.", "# TYPE process_resident_memory_bytes gauge");
+  lines.push(`process_resident_memory_bytes{worker="${slotOf(world.worker)}"} ${process.memoryUsage.rss()}`);
   send(response, 200, "text/plain; version=0.0.4; charset=utf-8", `${lines.join("\n")}\n`);
 }
 
