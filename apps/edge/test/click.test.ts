@@ -252,6 +252,6 @@ describe("metrics", () => {
     const { text } = await edge.get("/metrics");
     expect(text).toContain('biotop_edge_clicks_recorded_total{worker="w1"} 1');
     expect(text).toContain('biotop_edge_storing{worker="w1"} 1');
-    for (const line of text.split("\n")) expect(line).toMatch(/^(# (TYPE|HELP) .*|biotop_edge_\w+\{[^}]*\} [\d.e+-]+|)$/);
+    for (const line of text.split("\n")) expect(line).toMatch(/^(# (TYPE|HELP) .*|(biotop_edge|process)_\w+\{[^}]*\} [\d.e+-]+|)$/);
   });
 });
