@@ -106,7 +106,11 @@ describe("the database", () => {
   const asOwner = async (sql: string) => {
     const client = new Client({ connectionString: store.url });
     await client.connect();
-    await client.query(sql).finally(() => client.end());
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
   };
 
   test.each([
