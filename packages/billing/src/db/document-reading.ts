@@ -14,22 +14,27 @@ export type DocumentFilter = {
   readonly limit: number;
 };
 
-/** Newest first; one row more than the limit when there is a next page. */
+/** Newest first; one row more than the limit when there is a next page. Each side is read by its own index. */
 export async function listDocuments(tx: Tx, filter: DocumentFilter): Promise<readonly DocumentRow[]> {
   const { rows } = await tx.query<DocumentRow>(
-    `select ${documentColumns} from billing.document document
-     where (($2::text is distinct from 'received' and document.issuer_org = $1)
-         or ($2::text is distinct from 'issued' and document.supplier_org = $1))
-       and ($3::text is null or $3 in (document.issuer_org, document.supplier_org))
-       and ($4::text is null or document.month = $4) and ($5::text is null or document.settlement = $5)
-       and ($6::text is null or document.id < $6)
-     order by document.id desc limit $7`,
+    `select * from (${sideOf("issuer_org", "received")} union all ${sideOf("supplier_org", "issued")}) as document
+     order by id desc limit $7`,
     [
       ...[filter.org, filter.side ?? null, filter.counterparty ?? null, filter.month ?? null, filter.settlement ?? null],
       ...[filter.after ?? null, filter.limit + 1],
     ],
+    "billing-list-documents",
   );
   return rows;
+}
+
+function sideOf(column: "issuer_org" | "supplier_org", otherSide: "issued" | "received"): string {
+  return `(select ${documentColumns} from billing.document document
+     where document.${column} = $1 and $2::text is distinct from '${otherSide}'
+       and ($3::text is null or $3 in (document.issuer_org, document.supplier_org))
+       and ($4::text is null or document.month = $4) and ($5::text is null or document.settlement = $5)
+       and ($6::text is null or document.id < $6)
+     order by document.id desc limit $7)`;
 }
 
 export type DocumentDetail = DocumentRow & {

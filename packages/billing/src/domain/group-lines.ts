@@ -69,9 +69,9 @@ function nameOf(line: BillableLine, language: Language): string {
 }
 
 function descriptionOf(line: BillableLine, transactions: number, language: Language): string {
-  const count = words[language].transactions(transactions);
-  if (!line.corrects) return count;
-  return `${words[language].corrects(line.corrects.number, line.corrects.position)}; ${count}`;
+  const { contract, corrects, transactions: counted } = words[language];
+  const basis = `${contract} ${line.contract}, ${counted(transactions)}`;
+  return line.corrects ? `${corrects(line.corrects.number, line.corrects.position)}; ${basis}` : basis;
 }
 
 const words = {
@@ -79,6 +79,7 @@ const words = {
     commission: "Vermittlungsprovision",
     share: "Beteiligung an Vermittlungsprovisionen",
     correction: "Berichtigung",
+    contract: "Vertrag",
     transactions: (count: number) => (count === 1 ? "1 Vorgang" : `${count} Vorgänge`),
     corrects: (number: string, at: number) => `Minderung zu Gutschrift ${number}, Position ${at}`,
   },
@@ -86,6 +87,7 @@ const words = {
     commission: "Referral commission",
     share: "Share in referral commissions",
     correction: "Correction",
+    contract: "Contract",
     transactions: (count: number) => (count === 1 ? "1 transaction" : `${count} transactions`),
     corrects: (number: string, at: number) => `Reduction of self-billing invoice ${number}, position ${at}`,
   },

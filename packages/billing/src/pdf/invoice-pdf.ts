@@ -165,9 +165,10 @@ function drawTotals({ pdf, invoice, words }: Page): void {
   }
   line(pdf, pdf.y);
   pdf.y += 8;
-  const vatLabel = treatment.category === "S" ? words.vat(percentText(treatment.ratePpm, language)) : words.noVat;
   drawTotal(pdf, words.netTotal, amountText(totals.net, language), "text", 9.5);
-  drawTotal(pdf, vatLabel, amountText(totals.vat, language), "text", 9.5);
+  // § 14c UStG: no VAT is shown where none is due, not even as zero.
+  if (treatment.category === "S")
+    drawTotal(pdf, words.vat(percentText(treatment.ratePpm, language)), amountText(totals.vat, language), "text", 9.5);
   drawTotal(pdf, words.gross, amountText(totals.gross, language), "bold", 12);
   if (accountingVat) drawTotal(pdf, words.inEuro, amountText(accountingVat.vat, language), "text", 8);
 }

@@ -37,6 +37,7 @@ create table billing.document (
 create index document_by_supplier on billing.document (supplier_org, id desc);
 create index document_by_issuer on billing.document (issuer_org, id desc);
 create index document_unpaid on billing.document (issuer_org, supplier_org, currency) where settlement <> 'paid';
+create index document_unpaid_by_supplier on billing.document (supplier_org) where settlement <> 'paid';
 
 create table billing.document_line (
   document_id text not null references billing.document (id),
