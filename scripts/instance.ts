@@ -36,11 +36,14 @@ export type Instance = {
 };
 
 /** An instance in an empty folder on free ports, ready to answer. */
-export async function startInstance(args: readonly string[], options: { readonly dataDir?: string } = {}): Promise<Instance> {
+export async function startInstance(
+  args: readonly string[],
+  options: { readonly dataDir?: string; readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<Instance> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "biotop-instance-")));
   const [port, edgePort] = [String(await freePort()), String(await freePort())];
   const { NODE_ENV: _notOurs, ...own } = process.env;
-  const environment = { ...own, BIOTOP_DATA_DIR: dataDir, PORT: port, EDGE_PORT: edgePort, LOG_LEVEL: "error" };
+  const environment = { ...own, BIOTOP_DATA_DIR: dataDir, PORT: port, EDGE_PORT: edgePort, LOG_LEVEL: "error", ...options.environment };
   const started = performance.now();
   const program = startProgram(["apps/server/src/main.ts", ...args], environment);
   await waitUntil(
