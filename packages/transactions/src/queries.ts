@@ -71,14 +71,15 @@ export async function moneyDays(
   return rows;
 }
 
-/** How many conversions of a merchant wait for a rate, and how many nobody earns. */
+/** How many conversions of a merchant wait for a rate, and how many nobody earns: out of the daily sums. */
 export async function unpricedCounts(tx: Tx, org: OrgId): Promise<{ readonly waiting: number; readonly unattributed: number }> {
-  const { rows } = await tx.query<{ waiting: bigint; unattributed: bigint }>(
-    `select count(*) filter (where pricing = 'waiting') as waiting, count(*) filter (where pricing = 'unattributed') as unattributed
-     from transactions.conversion where org_id = $1`,
+  const { rows } = await tx.query<{ waiting: bigint; unpriced: bigint }>(
+    `select (select count(*) from transactions.conversion where org_id = $1 and pricing = 'waiting') as waiting,
+       (select coalesce(sum(conversions), 0)::bigint from transactions.money_day where org_id = $1 and payee_org = '') as unpriced`,
     [org],
   );
-  return { waiting: Number(rows[0]?.waiting ?? 0n), unattributed: Number(rows[0]?.unattributed ?? 0n) };
+  const waiting = Number(rows[0]?.waiting ?? 0n);
+  return { waiting, unattributed: Number(rows[0]?.unpriced ?? 0n) - waiting };
 }
 
 /** Conversions of a merchant that wait for its decision, and those of them that the contract decides before an instant. */

@@ -36,7 +36,7 @@ export async function listTransactions(
   filter: TransactionFilter,
   page: { readonly after: Place | undefined; readonly limit: number },
 ): Promise<readonly ListedTransaction[]> {
-  const { sql, values } = condition(org, filter);
+  const { sql, values } = condition(org, filter, await sidesOf(tx, org));
   const place = values.length;
   const { rows } = await tx.query<ListedTransaction>(
     `select ${conversionColumns}, own.earned_minor, own.earned_currency, coalesce(own.unbilled, 0) as unbilled,
@@ -68,10 +68,10 @@ export async function matchingIds(
   states: readonly Validation[],
   limit: number,
 ): Promise<readonly ConversionId[]> {
-  const { sql, values } = condition(org, filter);
+  const { sql, values } = condition(org, filter, { isMerchant: true, isPayee: false });
   const { rows } = await tx.query<{ id: ConversionId }>(
     `select c.id from transactions.conversion c
-     where ${sql} and c.org_id = $1 and c.pricing <> 'test' and c.validation = any($${values.length + 1}::text[])
+     where ${sql} and c.pricing <> 'test' and c.validation = any($${values.length + 1}::text[])
      order by c.id limit $${values.length + 2}`,
     [...values, states, limit],
   );
@@ -86,7 +86,26 @@ const ownLines = `select
     count(*) filter (where l.settlement = 'paid') as paid
   from transactions.commission_line l where l.conversion_id = c.id and (l.payee_org = $1 or l.payer_org = $1)`;
 
-function condition(org: OrgId, filter: TransactionFilter): { readonly sql: string; readonly values: readonly unknown[] } {
+/** On which sides an organisation stands: each has its own index. */
+type Sides = { readonly isMerchant: boolean; readonly isPayee: boolean };
+
+async function sidesOf(tx: Tx, org: OrgId): Promise<Sides> {
+  const { rows } = await tx.query<Sides>(
+    `select exists (select from transactions.conversion where org_id = $1) as "isMerchant",
+       exists (select from transactions.commission_line where payee_org = $1) as "isPayee"`,
+    [org],
+    "transactions-sides",
+  );
+  return rows[0] ?? { isMerchant: false, isPayee: false };
+}
+
+function sideCondition({ isMerchant, isPayee }: Sides): string {
+  const asPayee = "c.id in (select l.conversion_id from transactions.commission_line l where l.payee_org = $1)";
+  if (!isPayee) return "c.org_id = $1";
+  return isMerchant ? `(c.org_id = $1 or ${asPayee})` : asPayee;
+}
+
+function condition(org: OrgId, filter: TransactionFilter, sides: Sides): { readonly sql: string; readonly values: readonly unknown[] } {
   const lineExists = (inner: string) =>
     `exists (select from transactions.commission_line l where l.conversion_id = c.id and (l.payee_org = $1 or l.payer_org = $1) and ${inner})`;
   const settlement = {
@@ -96,7 +115,7 @@ function condition(org: OrgId, filter: TransactionFilter): { readonly sql: strin
     paid: lineExists("l.settlement = 'paid'"),
   } as const;
   const parts = [
-    "(c.org_id = $1 or c.id in (select l.conversion_id from transactions.commission_line l where l.payee_org = $1))",
+    sideCondition(sides),
     "($2::text is null or c.validation = $2)",
     "($3::text is null or c.pricing = $3)",
     "($4::text is null or c.programme_id = $4)",
