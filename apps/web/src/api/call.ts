@@ -36,6 +36,12 @@ async function send<E extends Endpoint>(endpoint: E, input: CallInput<E>, idempo
   return z.decode(endpoint.answer, await response.json()) as Answer<E>;
 }
 
+/** Parameters are texts, numbers and booleans on the wire. */
+function wireText(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" || typeof value === "bigint" ? value.toString() : "";
+}
+
 /** A file of the API as a download: the browser gets the bytes under the name that the server gave. */
 export async function download<E extends Endpoint>(endpoint: E, input: CallInput<E>): Promise<void> {
   const response = await request(endpoint, input, undefined);
@@ -75,12 +81,11 @@ function integersAsText(_key: string, value: unknown): unknown {
 
 function addressOf<E extends Endpoint>(endpoint: E, input: CallInput<E>): string {
   const params: Readonly<Record<string, unknown>> = input.params ?? {};
-  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_match, name: string) => encodeURIComponent(String(params[name])));
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_match, name: string) => encodeURIComponent(wireText(params[name])));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries((input.query ?? {}) as Readonly<Record<string, unknown>>)) {
     if (value === undefined || value === null || value === "") continue;
-    if (Array.isArray(value)) for (const each of value) search.append(name, String(each));
-    else search.append(name, String(value));
+    for (const each of Array.isArray(value) ? value : [value]) search.append(name, wireText(each));
   }
   const text = search.toString();
   return text ? `${path}?${text}` : path;

@@ -37,7 +37,3 @@ export class ApiProblem extends Error {
     return new ApiProblem({ kind: "unexpected-answer", title: "", status });
   }
 }
-
-export function isProblem(error: unknown, kind?: string): error is ApiProblem {
-  return error instanceof ApiProblem && (kind === undefined || error.kind === kind);
-}

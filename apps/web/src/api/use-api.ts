@@ -49,7 +49,11 @@ function withCursor<E extends Endpoint>(input: CallInput<E>, after: string): Cal
   return { ...input, query: { ...(input.query as object), after } as never };
 }
 
-export type SendOptions<E extends Endpoint> = { readonly onDone?: (answer: Answer<E>, input: CallInput<E>) => void };
+export type SendOptions<E extends Endpoint> = {
+  readonly onDone?: (answer: Answer<E>, input: CallInput<E>) => void;
+  /** For what ends the page it was called from, such as a one-time link. */
+  readonly leavesPage?: boolean;
+};
 
 /** Changes something through the API; afterwards every list on the screen is read anew. */
 export function useSend<E extends Endpoint>(
@@ -61,7 +65,7 @@ export function useSend<E extends Endpoint>(
     mutationFn: (input) => call(endpoint, input),
     onSuccess: async (answer, input) => {
       options.onDone?.(answer, input);
-      await client.invalidateQueries();
+      await client.invalidateQueries(options.leavesPage ? { refetchType: "none" } : {});
     },
   });
 }

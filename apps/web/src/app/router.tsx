@@ -12,7 +12,7 @@ const workspace = createRoute({
   component: Workspace,
   beforeLoad: async ({ location }) => {
     const session = await queryClient.ensureQueryData(sessionQuery);
-    if (!session.user || session.isSecondFactorNeeded) throw redirect({ to: "/sign-in", search: { to: location.href } });
+    if (!session.user || session.isSecondFactorNeeded) redirect({ to: "/sign-in", search: { to: location.href } as never, throw: true });
   },
 });
 

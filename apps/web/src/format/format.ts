@@ -56,10 +56,6 @@ export function ppmText(ppm: bigint): string {
   return currentLocale() === "de-DE" ? `${text} %` : `${text}%`;
 }
 
-export function ratioText(part: number, whole: number): string {
-  return whole === 0 ? "–" : numberFormat({ style: "percent", maximumFractionDigits: 1 }).format(part / whole);
-}
-
 /** `23.11.2026` in the zone of the reader's organisation. */
 export function dateText(at: Instant, zone?: string): string {
   return dateFormat({ dateStyle: "medium", ...zoned(zone) }).format(epochMs(at));
@@ -85,15 +81,6 @@ export function dayShort(day: LocalDate): string {
 /** `2010-12` → `Dezember 2010`. */
 export function monthText(month: string): string {
   return dateFormat({ month: "long", year: "numeric", timeZone: "UTC" }).format(epochMs(`${month}-01T00:00:00.000Z` as Instant));
-}
-
-const hourMs = 3_600_000;
-
-/** `vor 3 Tagen`, `in 2 Stunden`, measured from `now`. */
-export function relativeText(at: Instant, now: Instant): string {
-  const relative = new Intl.RelativeTimeFormat(currentLocale(), { numeric: "auto" });
-  const hours = Math.round((epochMs(at) - epochMs(now)) / hourMs);
-  return Math.abs(hours) < 24 ? relative.format(hours, "hour") : relative.format(Math.round(hours / 24), "day");
 }
 
 export function regionName(country: string): string {

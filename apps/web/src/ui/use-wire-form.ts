@@ -1,5 +1,6 @@
 import type { Endpoint } from "@biotop/wire";
 import { zodResolver } from "@hookform/resolvers/zod";
+import type { FormEvent } from "react";
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { ApiProblem } from "../api/problem.ts";
@@ -19,6 +20,17 @@ export function useWireForm<E extends Endpoint>(endpoint: E, { defaultValues }: 
     defaultValues,
     mode: "onTouched",
   });
+}
+
+/** What a form does when it is sent; a form inside a dialog does not send the one behind it. */
+export function submitOf<Values extends FieldValues>(
+  form: UseFormReturn<Values, unknown, Values>,
+  send: (values: Values) => void,
+): (event: FormEvent) => void {
+  return (event) => {
+    event.stopPropagation();
+    void form.handleSubmit(send)(event);
+  };
 }
 
 /** Puts the API's field errors on the form's fields; `true` when every one found its field. */

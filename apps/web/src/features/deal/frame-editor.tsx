@@ -1,5 +1,5 @@
 import { type Currency, isCurrency } from "@biotop/kernel";
-import { Checkbox, NativeSelect, NumberInput, SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, NativeSelect, NumberInput, SimpleGrid, Stack, Textarea } from "@mantine/core";
 import { timeZoneChoices } from "../../format/places.ts";
 import { useLocalText, useText } from "../../i18n/i18n.ts";
 import { MoneyInput } from "../../ui/number-text-input.tsx";
@@ -139,8 +139,4 @@ export function CurrencyInput({ label, value, onChange }: CurrencyProps) {
       data={[...new Set([...usualCurrencies, value])]}
     />
   );
-}
-
-export function ReadOnlyText({ label, value }: { readonly label: string; readonly value: string }) {
-  return <TextInput label={label} value={value} readOnly />;
 }

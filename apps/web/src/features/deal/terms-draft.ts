@@ -1,7 +1,6 @@
 import type { Currency, TimeZone } from "@biotop/kernel";
-import type { contractParty, dealTerms, previewTerms } from "@biotop/wire";
+import type { contractParty, dealTerms } from "@biotop/wire";
 import { z } from "zod";
-import type { Answer } from "../../api/call.ts";
 
 /** Terms as a form holds them: amounts and ppm are texts, as on the wire. */
 export type TermsDraft = z.input<typeof dealTerms>;
@@ -11,7 +10,6 @@ export type RuleDraft = ConversionTypeDraft["rules"][number];
 export type PayDraft = RuleDraft["pay"];
 export type SplitDraft = NonNullable<TermsDraft["splits"]>[number];
 export type PartyDraft = z.input<typeof contractParty>;
-export type Preview = Answer<typeof previewTerms>;
 
 const declineReasonsUsual = ["cancelled", "returned", "duplicate", "fraud"];
 

@@ -1,3 +1,4 @@
+import { unreachable } from "@biotop/kernel";
 import type { getHome } from "@biotop/wire";
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconClock } from "@tabler/icons-react";
@@ -75,7 +76,9 @@ function targetOf({ kind, subject }: ToDo): Target {
       return subject ? { to: `/payout-runs/${subject}` } : { to: "/finance", search: { tab: "payouts" } };
     case "statements-wait":
       return { to: "/finance", search: { tab: "documents" } };
-    default:
+    case "read-notifications":
       return { to: "/notifications" };
+    default:
+      return unreachable(kind);
   }
 }

@@ -12,7 +12,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { PublicPage } from "../../shell/public-page.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
-import { showFieldErrors, useWireForm, type WireForm } from "../../ui/use-wire-form.ts";
+import { showFieldErrors, submitOf, useWireForm, type WireForm } from "../../ui/use-wire-form.ts";
 import { OrganisationFields } from "../organisation/organisation-fields.tsx";
 
 type Invitation = Answer<typeof getInvitation>;
@@ -82,15 +82,14 @@ function AcceptForm({ token, invitation, isNew }: AcceptProps) {
     defaultValues: { ...(isNew ? { name: "", password: "", language } : {}), ...(bringsOrganisation ? { organisation } : {}) },
   });
   const send = useSend(acceptInvitation, {
+    leavesPage: true,
     onDone: (answer) => {
       rememberSession(answer.session);
       actFor(answer.organisation);
       void navigate({ to: answer.offer ? `/offers/${answer.offer}` : "/", replace: true });
     },
   });
-  const submit = form.handleSubmit((body) =>
-    send.mutate({ params: { token }, body }, { onError: (error) => showFieldErrors(form, error) }),
-  );
+  const submit = submitOf(form, (body) => send.mutate({ params: { token }, body }, { onError: (error) => showFieldErrors(form, error) }));
   return (
     <form noValidate onSubmit={submit}>
       <Stack gap="sm">

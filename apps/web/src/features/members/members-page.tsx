@@ -15,7 +15,7 @@ import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { toastDone, toastProblem } from "../../ui/toast.ts";
-import { showFieldErrors, useWireForm } from "../../ui/use-wire-form.ts";
+import { showFieldErrors, submitOf, useWireForm } from "../../ui/use-wire-form.ts";
 
 type Member = Answer<typeof listMembers>["rows"][number];
 type Invitation = Answer<typeof listInvitations>["rows"][number];
@@ -129,7 +129,7 @@ function InviteMember() {
     },
   });
   const role = form.watch("role");
-  const submit = form.handleSubmit((body) => send.mutate({ body }, { onError: (error) => showFieldErrors(form, error) }));
+  const submit = submitOf(form, (body) => send.mutate({ body }, { onError: (error) => showFieldErrors(form, error) }));
   return (
     <Card title={t("members.invite")} hint={t(`member-role-hint.${role}`)}>
       <form noValidate onSubmit={submit}>

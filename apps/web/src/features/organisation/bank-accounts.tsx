@@ -10,7 +10,7 @@ import { Card } from "../../ui/card.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { toastDone } from "../../ui/toast.ts";
-import { emptyToNull, showFieldErrors, useWireForm } from "../../ui/use-wire-form.ts";
+import { emptyToNull, showFieldErrors, submitOf, useWireForm } from "../../ui/use-wire-form.ts";
 import { CurrencyInput } from "../deal/frame-editor.tsx";
 
 type Accounts = Answer<typeof getBankAccounts>;
@@ -95,7 +95,7 @@ function AccountForm({ code, account, onCurrency, onDone }: FormProps) {
       onDone();
     },
   });
-  const submit = form.handleSubmit(({ holder, iban, bic, accountText }) =>
+  const submit = submitOf(form, ({ holder, iban, bic, accountText }) =>
     send.mutate(
       {
         params: { currency: code },

@@ -8,7 +8,7 @@ import { Card } from "../../ui/card.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { toastDone } from "../../ui/toast.ts";
-import { emptyToNull, showFieldErrors, useWireForm, type WireForm } from "../../ui/use-wire-form.ts";
+import { emptyToNull, showFieldErrors, submitOf, useWireForm, type WireForm } from "../../ui/use-wire-form.ts";
 
 type Entity = Answer<typeof getLegalEntity>;
 
@@ -41,7 +41,7 @@ function EntityForm({ entity: { legalEntity, can } }: { readonly entity: Entity 
     },
   });
   const send = useSend(putLegalEntity, { onDone: () => toastDone(t("form.saved")) });
-  const submit = form.handleSubmit((body) =>
+  const submit = submitOf(form, (body) =>
     send.mutate(
       {
         body: {

@@ -1,3 +1,4 @@
+import type { OrgId } from "@biotop/kernel";
 import { createOrganisation } from "@biotop/wire";
 import { Button, Stack } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
@@ -10,6 +11,7 @@ import { browserTimeZone } from "../../format/places.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Card } from "../../ui/card.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { submitOf } from "../../ui/use-wire-form.ts";
 import { OrganisationFields, type OrganisationHolder } from "./organisation-fields.tsx";
 
 export function NewOrganisation() {
@@ -19,16 +21,17 @@ export function NewOrganisation() {
   const form = useForm<OrganisationHolder>({
     defaultValues: { organisation: { name: "", country: "DE", language, timeZone: browserTimeZone() as never, capabilities: [] } },
   });
+  const enter = async (organisation: OrgId) => {
+    await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
+    actFor(organisation);
+    await navigate({ to: "/" });
+  };
   const send = useSend(createOrganisation, {
-    onDone: async ({ organisation }) => {
-      await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
-      actFor(organisation.id);
-      await navigate({ to: "/" });
-    },
+    onDone: ({ organisation }) => void enter(organisation.id),
   });
   return (
     <Card title={t("shell.new-organisation")}>
-      <form noValidate onSubmit={form.handleSubmit(({ organisation }) => send.mutate({ body: organisation }))}>
+      <form noValidate onSubmit={submitOf(form, ({ organisation }) => send.mutate({ body: organisation }))}>
         <Stack gap="sm" maw={560}>
           <OrganisationFields register={form.register} control={form.control} errors={form.formState.errors.organisation} />
           {send.error && <ProblemNotice error={send.error} />}

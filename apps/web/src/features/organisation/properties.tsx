@@ -5,7 +5,7 @@ import { useText } from "../../i18n/i18n.ts";
 import { Card } from "../../ui/card.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
-import { showFieldErrors, useWireForm } from "../../ui/use-wire-form.ts";
+import { showFieldErrors, submitOf, useWireForm } from "../../ui/use-wire-form.ts";
 
 const types = ["content", "cashback", "voucher", "price-comparison", "creator", "newsletter", "app", "search", "other"] as const;
 
@@ -46,7 +46,7 @@ function PropertyForm() {
   const form = useWireForm(createProperty, { defaultValues: { name: "", url: "", type: "content" } });
   const { errors } = form.formState;
   const send = useSend(createProperty, { onDone: () => form.reset() });
-  const submit = form.handleSubmit((body) => send.mutate({ body }, { onError: (error) => showFieldErrors(form, error) }));
+  const submit = submitOf(form, (body) => send.mutate({ body }, { onError: (error) => showFieldErrors(form, error) }));
   return (
     <form noValidate onSubmit={submit}>
       <Group gap="xs" align="flex-start">

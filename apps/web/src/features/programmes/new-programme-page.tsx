@@ -9,7 +9,7 @@ import { useText } from "../../i18n/i18n.ts";
 import { Card } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { showFieldErrors, useWireForm } from "../../ui/use-wire-form.ts";
+import { showFieldErrors, submitOf, useWireForm } from "../../ui/use-wire-form.ts";
 import { CurrencyInput } from "../deal/frame-editor.tsx";
 import { HostsInput } from "./hosts-input.tsx";
 
@@ -28,7 +28,7 @@ export function NewProgrammePage() {
   });
   const { errors } = form.formState;
   const send = useSend(createProgramme, { onDone: (programme) => void navigate({ to: `/programmes/${programme.id}` }) });
-  const submit = form.handleSubmit((body) => send.mutate({ body }, { onError: (error) => showFieldErrors(form, error) }));
+  const submit = submitOf(form, (body) => send.mutate({ body }, { onError: (error) => showFieldErrors(form, error) }));
   return (
     <Page
       title={t("action.new-programme")}

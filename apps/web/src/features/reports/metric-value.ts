@@ -1,4 +1,4 @@
-import { minorDigits } from "@biotop/kernel";
+import { minorDigits, unreachable } from "@biotop/kernel";
 import type { getReport } from "@biotop/wire";
 import type { Answer } from "../../api/call.ts";
 import { countText, moneyText, ppmText } from "../../format/format.ts";
@@ -14,8 +14,10 @@ export function metricText(value: MetricValue | undefined): readonly string[] {
       return [countText(value.count)];
     case "ratio":
       return [value.ppm === null ? "–" : ppmText(rounded(BigInt(value.ppm)))];
-    default:
+    case "money":
       return value.amounts.length === 0 ? ["–"] : value.amounts.map(moneyText);
+    default:
+      return unreachable(value);
   }
 }
 

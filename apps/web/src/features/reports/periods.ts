@@ -1,4 +1,4 @@
-import { addCalendarDays, type Instant, type LocalDate, localDate, type TimeZone } from "@biotop/kernel";
+import { addCalendarDays, type Instant, type LocalDate, localDate, type TimeZone, unreachable } from "@biotop/kernel";
 import { browserNow } from "../../format/browser-clock.ts";
 import { browserTimeZone } from "../../format/places.ts";
 
@@ -28,8 +28,10 @@ export function periodOf(preset: Preset, today: LocalDate): Days {
       const to = addCalendarDays(monthStart, -1);
       return { from: `${to.slice(0, 7)}-01` as LocalDate, to };
     }
-    default:
+    case "this-year":
       return { from: `${today.slice(0, 4)}-01-01` as LocalDate, to: today };
+    default:
+      return unreachable(preset);
   }
 }
 

@@ -7,7 +7,7 @@ import { useSend } from "../../api/use-api.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { CopyField, CopyValueButton } from "../../ui/copy-field.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { useWireForm } from "../../ui/use-wire-form.ts";
+import { submitOf, useWireForm } from "../../ui/use-wire-form.ts";
 import { QrCode } from "./qr-code.tsx";
 
 type Started = Answer<typeof startTotp>;
@@ -23,13 +23,7 @@ function AskPassword({ onStarted }: { readonly onStarted: (started: Started) => 
   const form = useWireForm(startTotp, { defaultValues: { password: "" } });
   const send = useSend(startTotp, { onDone: onStarted });
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.stopPropagation();
-        return form.handleSubmit((body) => send.mutate({ body }))(event);
-      }}
-    >
+    <form noValidate onSubmit={submitOf(form, (body) => send.mutate({ body }))}>
       <Stack gap="sm">
         <PasswordInput
           label={t("security.enrol-password")}
@@ -57,13 +51,7 @@ function ShowSecret({ started, onDone }: { readonly started: Started; readonly o
     },
   });
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.stopPropagation();
-        return form.handleSubmit(({ code }) => send.mutate({ body: { code: code.replaceAll(/\s/g, "") } }))(event);
-      }}
-    >
+    <form noValidate onSubmit={submitOf(form, ({ code }) => send.mutate({ body: { code: code.replaceAll(/\s/g, "") } }))}>
       <Stack gap="sm">
         <Text fz="sm">{t("security.enrol-scan")}</Text>
         <QrCode text={started.uri} label={t("security.qr-label")} />

@@ -4,7 +4,7 @@ import { rememberSession, type Session } from "../../api/session.ts";
 import { useSend } from "../../api/use-api.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { useWireForm } from "../../ui/use-wire-form.ts";
+import { submitOf, useWireForm } from "../../ui/use-wire-form.ts";
 
 type Props = { readonly onDone: (session: Session) => void; readonly buttonLabel?: string };
 
@@ -19,13 +19,7 @@ export function SecondFactorForm({ onDone, buttonLabel }: Props) {
     },
   });
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.stopPropagation();
-        return form.handleSubmit(({ code }) => send.mutate({ body: { code: code.replaceAll(/\s/g, "") } }))(event);
-      }}
-    >
+    <form noValidate onSubmit={submitOf(form, ({ code }) => send.mutate({ body: { code: code.replaceAll(/\s/g, "") } }))}>
       <Stack gap="sm">
         <TextInput
           label={t("security.code")}

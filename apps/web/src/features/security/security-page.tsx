@@ -9,7 +9,7 @@ import { Page } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { toastDone } from "../../ui/toast.ts";
-import { useWireForm } from "../../ui/use-wire-form.ts";
+import { submitOf, useWireForm } from "../../ui/use-wire-form.ts";
 import { EnrolTotp } from "./enrol-totp.tsx";
 
 export function SecurityPage() {
@@ -50,7 +50,7 @@ function PasswordForm() {
     },
   });
   return (
-    <form noValidate onSubmit={form.handleSubmit((body) => send.mutate({ body }))}>
+    <form noValidate onSubmit={submitOf(form, (body) => send.mutate({ body }))}>
       <Stack gap="sm" maw={420}>
         <PasswordInput
           label={t("security.password-current")}

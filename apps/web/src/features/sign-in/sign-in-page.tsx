@@ -7,7 +7,7 @@ import { useApi, useSend } from "../../api/use-api.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { PublicPage } from "../../shell/public-page.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { useWireForm } from "../../ui/use-wire-form.ts";
+import { submitOf, useWireForm } from "../../ui/use-wire-form.ts";
 import { SecondFactorForm } from "../security/second-factor-form.tsx";
 
 /** Password first, then the second factor when the person has one; leads back to where they came from. */
@@ -45,7 +45,7 @@ function PasswordForm({ onDone }: { readonly onDone: (session: Session) => void 
   const send = useSend(signIn, { onDone });
   const { errors } = form.formState;
   return (
-    <form noValidate onSubmit={form.handleSubmit((body) => send.mutate({ body: { email: body.email.trim(), password: body.password } }))}>
+    <form noValidate onSubmit={submitOf(form, (body) => send.mutate({ body: { email: body.email.trim(), password: body.password } }))}>
       <Stack gap="sm">
         <TextInput
           label={t("sign-in.email")}
