@@ -33,6 +33,10 @@ const texts = {
     en: "There is no VAT rule for these countries yet; please ask a tax adviser",
   },
   "exchange-rate-missing": { de: "Der Wechselkurs des Belegtages fehlt", en: "The exchange rate of the document's day is missing" },
+  "currency-not-billable": {
+    de: "Währungen mit drei Nachkommastellen kennt die E-Rechnung nicht (EN 16931)",
+    en: "E-invoices know no currency with three decimals (EN 16931)",
+  },
   "negative-balance": {
     de: "Der Saldo ist negativ und wird vorgetragen",
     en: "The balance is negative and is carried forward",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { audit } from "@biotop/access";
 import { findOrganisations, operatorOrganisation } from "@biotop/directory";
-import { assert, type ContractId, type Currency, err, localDate, money, type OrgId, ok, type Result } from "@biotop/kernel";
+import { assert, type ContractId, type Currency, err, localDate, minorDigits, money, type OrgId, ok, type Result } from "@biotop/kernel";
 import { document as documentJournal, post } from "@biotop/ledger";
 import type { Tx } from "@biotop/platform/db";
 import { publish } from "@biotop/platform/outbox";
@@ -82,6 +82,8 @@ async function prepare(tx: Tx, statement: Statement, taken: readonly BillableLin
   const seller = parties.get(payee);
   const addresses = missingAddress(buyer, seller, { issuer: end.payer, supplier: payee });
   if (!buyer || !seller || addresses.length > 0) return err(addresses);
+
+  if (minorDigits(currency) > 2) return err([waitingFor("currency-not-billable")]);
 
   const treatment = decideVat(buyer, seller);
   if (!treatment.ok) return treatment;

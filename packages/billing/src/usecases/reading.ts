@@ -87,7 +87,12 @@ function reasonsNow(statement: WaitingStatement, parties: Awaited<ReturnType<typ
 }
 
 /** Reasons that no tax data can clear. */
-const lasting = new Set<WaitingReason["kind"]>(["negative-balance", "self-billing-not-agreed", "exchange-rate-missing"]);
+const lasting = new Set<WaitingReason["kind"]>([
+  "negative-balance",
+  "self-billing-not-agreed",
+  "exchange-rate-missing",
+  "currency-not-billable",
+]);
 
 export function readPayables(deps: BillingDeps, org: OrgId): Promise<{ readonly rows: readonly Payable[]; readonly names: Names }> {
   return deps.db.inTransaction("system", async (tx) => {

@@ -19,6 +19,7 @@ export const waitingReasons = [
   "vat-id-missing",
   "vat-rule-missing",
   "exchange-rate-missing",
+  "currency-not-billable",
   "negative-balance",
   "below-threshold",
   "bank-account-missing",
