@@ -79,7 +79,7 @@ module.exports = {
     {
       name: "modules-are-wired-by-the-server-only",
       severity: "error",
-      from: { pathNot: "^(apps/server/|packages/testing/|packages/[^/]+/test/)" },
+      from: { pathNot: "^(apps/server/|packages/testing/|packages/[^/]+/(test|bench)/)" },
       to: { path: "^packages/[^/]+/src/module\\.ts$" },
     },
     {
