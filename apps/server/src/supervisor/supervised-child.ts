@@ -19,6 +19,8 @@ type Options = {
   readonly args?: readonly string[];
   /** Arguments of the first start only. */
   readonly firstArgs?: readonly string[];
+  /** Flags of the runtime itself. */
+  readonly runtimeFlags?: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onChange: () => void;
   readonly onRestart: (facts: { readonly name: string; readonly code: number | null; readonly signal: string | null }) => void;
@@ -40,6 +42,7 @@ export function superviseChild(options: Options): SupervisedChild {
       const started = performance.now();
       const firstArgs = child ? [] : (options.firstArgs ?? []);
       child = fork(options.entry, [...(options.args ?? []), ...firstArgs], {
+        execArgv: [...(options.runtimeFlags ?? [])],
         env: options.environment,
         stdio: ["ignore", "inherit", "inherit", "ipc"],
       });

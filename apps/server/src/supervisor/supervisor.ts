@@ -74,6 +74,10 @@ async function withPorts(settings: Settings): Promise<Partial<Settings>> {
   return { port, edgePort, publicUrl: named(settings.publicUrl, port), edgePublicUrl: named(settings.edgePublicUrl, edgePort) };
 }
 
+/** The heap follows what is really in use: collected often, given back, instead of growing while there is memory to be had. */
+const thriftyHeap = ["--heap-growing-percent=50", "--max-semi-space-size=8"];
+
+const serverEntry = join(import.meta.dirname, "../server-process.ts");
 const edgeEntry = join(repositoryRoot, "apps/edge/src/main.ts");
 
 type ChildrenOptions = {
@@ -85,20 +89,20 @@ type ChildrenOptions = {
 };
 
 function startChildren({ options, settings, databaseUrl, log, onChange }: ChildrenOptions): readonly SupervisedChild[] {
-  const environment = { ...process.env, ...environmentOf(settings), DATABASE_URL: databaseUrl };
+  const environment = { MALLOC_ARENA_MAX: "2", ...process.env, ...environmentOf(settings), DATABASE_URL: databaseUrl };
   const onRestart = (facts: object): void => log.warn(facts, "a process ended; starting it again");
   const children: SupervisedChild[] = [];
+  const shared = { runtimeFlags: thriftyHeap, onChange, onRestart };
   const serverRoles = [...options.roles].filter((role) => role !== "edge");
   if (serverRoles.length > 0) {
-    const entry = join(import.meta.dirname, "../server-process.ts");
     children.push(
-      superviseChild({ name: "server", entry, args: serverRoles, firstArgs: ["with-setup-link"], environment, onChange, onRestart }),
+      superviseChild({ ...shared, name: "server", entry: serverEntry, args: serverRoles, firstArgs: ["with-setup-link"], environment }),
     );
   }
   if (!options.roles.has("edge")) return children;
   // The edge has no way to the database.
   const { DATABASE_URL: _store, ...edgeEnvironment } = environment;
-  children.push(superviseChild({ name: "edge", entry: edgeEntry, environment: edgeEnvironment, onChange, onRestart }));
+  children.push(superviseChild({ ...shared, name: "edge", entry: edgeEntry, environment: edgeEnvironment }));
   return children;
 }
 
