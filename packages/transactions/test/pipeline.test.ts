@@ -148,3 +148,15 @@ describe("waiting", () => {
     expect((await world.outcomes()).at(-1)).toMatchObject({ order_id: "o-never", outcome: "refused", code: "order-unknown" });
   });
 });
+
+describe("a row that breaks an invariant", () => {
+  test("is set aside and named, and holds up no other", async () => {
+    const broken = world.report("o-broken", { amountMinor: "1", positions: [{ quantity: 1, amountMinor: "2" }] });
+    const click = await world.click("broken");
+    const body = { ...(broken.body as object), clickIds: [click] };
+    const outcomes = await world.send({ ...broken, body }, world.report("o-good"));
+    expect(outcomes.map((row) => row["order_id"])).toEqual(["o-good"]);
+    expect(await world.violations()).toEqual([`transactions.nothing-set-aside: ${broken.receipt}`]);
+    await world.system((tx) => tx.query("delete from transactions.pending"));
+  });
+});

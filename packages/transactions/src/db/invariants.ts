@@ -54,6 +54,11 @@ export const transactionsInvariants: readonly InvariantCheck[] = [
        or (l.corrects is not null and (billed.id is null or billed.settlement = 'unbilled'))`,
   ),
   check(
+    "transactions.nothing-set-aside",
+    "Every report and change that was acknowledged could be worked off.",
+    `select receipt as text from transactions.pending where try_after > received_at + interval '4 minutes'`,
+  ),
+  check(
     "transactions.rollups-are-facts",
     "The daily sums are those of the conversions and lines.",
     `with facts as (

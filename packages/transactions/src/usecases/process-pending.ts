@@ -1,4 +1,4 @@
-import { type ConversionId, type Instant, type OrgId, plusMs } from "@biotop/kernel";
+import { type ConversionId, type Instant, InvariantError, type OrgId, plusMs } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
 import type { ConversionRecord } from "@biotop/tracking-protocol";
 import { findByKeys } from "../db/conversions.ts";
@@ -18,6 +18,8 @@ const batchesMax = 10_000;
 /** A named click is waited for, and so is the conversion of an early change. */
 const waitMsMax = 60_000;
 const retryMs = 500;
+/** A row that cannot be worked off stays in the queue, is named in the log and by `biotop verify`, and is tried again. */
+const setAsideMs = 300_000;
 
 export type Pipeline = {
   /** Stores what the edge acknowledged, in the loader's transaction. */
@@ -33,7 +35,7 @@ export function createPipeline(deps: TransactionsDeps, versions: VersionCache): 
       const work = await deps.db.inTransaction("system", openWork);
       let decided = 0;
       for (let batch = 0; work.pending && batch < batchesMax; batch += 1) {
-        const done = await deps.db.inTransaction("system", (tx) => workBatch(tx, deps, versions, loadedUpTo));
+        const done = await workSafely(deps, versions, loadedUpTo);
         decided += done.decided;
         if (done.claimed < batchMax) break;
       }
@@ -43,15 +45,48 @@ export function createPipeline(deps: TransactionsDeps, versions: VersionCache): 
   };
 }
 
-async function workBatch(
-  tx: Tx,
-  deps: TransactionsDeps,
-  versions: VersionCache,
-  loadedUpTo: Instant,
-): Promise<{ readonly claimed: number; readonly decided: number }> {
-  await lockQueue(tx);
+type Worked = { readonly claimed: number; readonly decided: number };
+
+/** A batch, or when one of its rows breaks an invariant: row by row, so that one bad row holds up no other. */
+async function workSafely(deps: TransactionsDeps, versions: VersionCache, loadedUpTo: Instant): Promise<Worked> {
+  const work = (limit: number) => deps.db.inTransaction("system", (tx) => workBatch(tx, deps, versions, loadedUpTo, limit));
+  try {
+    return await work(batchMax);
+  } catch (error) {
+    if (!isBroken(error)) throw error;
+  }
+  let decided = 0;
+  for (let claimed = 0; claimed < batchMax; claimed += 1) {
+    const [row] = await deps.db.inTransaction("system", (tx) => claimPending(tx, claimable(deps, loadedUpTo, 1)));
+    if (!row) return { claimed, decided };
+    try {
+      decided += (await work(1)).decided;
+    } catch (error) {
+      if (!isBroken(error)) throw error;
+      deps.log.error(
+        { receipt: row.receipt, error: error instanceof Error ? error.message : String(error) },
+        "a reported row is set aside",
+      );
+      await deps.db.inTransaction("system", (tx) => postponePending(tx, [row.position], plusMs(deps.realNow(), setAsideMs)));
+    }
+  }
+  return { claimed: batchMax, decided };
+}
+
+/** A broken invariant, ours or the database's (classes 22 and 23): trying again at once would only repeat it. */
+function isBroken(error: unknown): boolean {
+  if (error instanceof InvariantError) return true;
+  return error instanceof Error && "code" in error && /^2[23]/.test(String(error.code));
+}
+
+function claimable(deps: TransactionsDeps, loadedUpTo: Instant, limit: number) {
   const realNow = deps.realNow();
-  const rows = await claimPending(tx, { loadedUpTo, realNow, giveUpBefore: plusMs(realNow, -waitMsMax), limit: batchMax });
+  return { loadedUpTo, realNow, giveUpBefore: plusMs(realNow, -waitMsMax), limit };
+}
+
+async function workBatch(tx: Tx, deps: TransactionsDeps, versions: VersionCache, loadedUpTo: Instant, limit: number): Promise<Worked> {
+  await lockQueue(tx);
+  const rows = await claimPending(tx, claimable(deps, loadedUpTo, limit));
   if (rows.length === 0) return { claimed: 0, decided: 0 };
 
   const outcomes = new Map<bigint, Outcome>();
@@ -66,7 +101,7 @@ async function workBatch(
     tx,
     decided.map((row) => row.position),
   );
-  await postponePending(tx, waiting, plusMs(realNow, retryMs));
+  await postponePending(tx, waiting, plusMs(deps.realNow(), retryMs));
   return { claimed: rows.length, decided: decided.length };
 }
 
