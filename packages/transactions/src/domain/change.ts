@@ -1,5 +1,5 @@
 import type { Position } from "@biotop/contracts";
-import { allocate, type Instant } from "@biotop/kernel";
+import { allocate, assert, type Instant } from "@biotop/kernel";
 import type { Report, Validation } from "./conversion.ts";
 import type { Rules } from "./rules.ts";
 
@@ -76,8 +76,13 @@ function goodsAfter(
     } else if (change.op === "return") take(base, returned, change.positions);
   }
   if (base.length === 0) return { positions: [], netMinor };
+  assert(total(base) === netMinor, "the positions of a conversion sum up to its value");
   const positions = base.map((position) => rules.afterReturn(position, returned.get(position.index) ?? 0));
-  return { positions, netMinor: positions.reduce((sum, position) => sum + position.netMinor, 0n) };
+  return { positions, netMinor: total(positions) };
+}
+
+function total(positions: readonly Position[]): bigint {
+  return positions.reduce((sum, position) => sum + position.netMinor, 0n);
 }
 
 /** A new total without positions is spread over the old ones by value, to the cent. */
