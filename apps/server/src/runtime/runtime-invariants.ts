@@ -3,7 +3,7 @@ import type { InvariantCheck } from "@biotop/platform/module";
 /** What must hold between the contexts. */
 export const runtimeInvariants: readonly InvariantCheck[] = [
   {
-    id: "outbox-nothing-given-up",
+    id: "runtime.outbox-nothing-given-up",
     statement: "No news was given up: every event reached those who listen to it.",
     violations: async (tx) => {
       const { rows } = await tx.query<{ example: string }>(
@@ -13,7 +13,7 @@ export const runtimeInvariants: readonly InvariantCheck[] = [
     },
   },
   {
-    id: "clock-is-one",
+    id: "runtime.clock-is-one",
     statement: "A store runs on one business clock; a demo plays on a manual one only.",
     violations: async (tx) => {
       const { rows } = await tx.query<{ mode: string }>(
