@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const moss: MantineColorsTuple = [
   "#effaf6",
@@ -78,5 +78,29 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { withArrow: true, openDelay: 250, multiline: true, maw: 320 } },
     Badge: { defaultProps: { variant: "light", size: "md", radius: "sm", tt: "none" } },
     Table: { defaultProps: { verticalSpacing: "xs", horizontalSpacing: "sm" } },
+  },
+});
+
+/** Tints of the own colours, quiet enough for a dense page and strong enough to read (4.5 : 1) in both schemes. */
+export const tints: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-moss-light": "#dcf3ea",
+    "--mantine-color-moss-light-hover": "#cdecdf",
+    "--mantine-color-moss-light-color": "#0a614b",
+    "--mantine-color-amber-light-color": "#744d04",
+    "--mantine-color-gray-light": "#eceeed",
+    "--mantine-color-gray-light-color": "#4b5452",
+  },
+  dark: {
+    "--mantine-color-moss-light": "rgb(57 173 136 / 17%)",
+    "--mantine-color-moss-light-hover": "rgb(57 173 136 / 25%)",
+    "--mantine-color-moss-light-color": "#7fd6b8",
+    "--mantine-color-amber-light": "rgb(242 184 36 / 15%)",
+    "--mantine-color-amber-light-hover": "rgb(242 184 36 / 22%)",
+    "--mantine-color-amber-light-color": "#f6cf6d",
+    "--mantine-color-gray-light": "rgb(155 166 162 / 14%)",
+    "--mantine-color-gray-light-hover": "rgb(155 166 162 / 20%)",
+    "--mantine-color-gray-light-color": "#c3ccc9",
   },
 });

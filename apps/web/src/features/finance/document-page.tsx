@@ -3,6 +3,7 @@ import { getDocument } from "@biotop/wire";
 import { Alert, Anchor, Box, Grid, List, Stack, Text } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
 import type { Answer } from "../../api/call.ts";
+import { useMay, useMembership } from "../../api/session.ts";
 import { useApi } from "../../api/use-api.ts";
 import { countText, dayText, monthText, ppmText } from "../../format/format.ts";
 import { useText } from "../../i18n/i18n.ts";
@@ -14,6 +15,7 @@ import { Page } from "../../ui/page.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { FileButtons } from "./documents.tsx";
+import { HoldButton } from "./hold-button.tsx";
 import { WaitingReasons } from "./waiting-reasons.tsx";
 
 type Document = Answer<typeof getDocument>;
@@ -27,13 +29,21 @@ export function DocumentPage() {
 
 function DocumentView({ document }: { readonly document: Document }) {
   const t = useText();
+  const may = useMay();
+  const own = useMembership();
+  const mayHold = may("billing:write") && document.issuer.id === own?.id && document.settlement === "open";
   return (
     <Page
       title={t("finance.document-title", { number: document.number })}
       lead={`${monthText(document.month)} · ${document.issuer.name} → ${document.supplier.name}`}
       badge={<StateBadge state={document.settlement === "open" ? "issued" : document.settlement} />}
       crumbs={[{ label: t("nav.finance"), to: "/finance" }]}
-      actions={<FileButtons document={document.id} />}
+      actions={
+        <>
+          {mayHold && <HoldButton document={document.id} isHeld={document.waiting.some((reason) => reason.kind === "on-hold")} />}
+          <FileButtons document={document.id} />
+        </>
+      }
     >
       {document.waiting.length > 0 && (
         <Alert color="orange" title={t("finance.why-not")}>

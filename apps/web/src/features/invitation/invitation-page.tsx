@@ -3,9 +3,9 @@ import { Alert, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/c
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { actFor } from "../../api/acting-organisation.ts";
-import type { Answer } from "../../api/call.ts";
+import { type Answer, call } from "../../api/call.ts";
 import { rememberSession, sessionQuery } from "../../api/session.ts";
-import { useApi, useSend } from "../../api/use-api.ts";
+import { useSend } from "../../api/use-api.ts";
 import { dateText } from "../../format/format.ts";
 import { browserTimeZone } from "../../format/places.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -21,7 +21,12 @@ type Invitation = Answer<typeof getInvitation>;
 export function InvitationPage() {
   const t = useText();
   const { token } = useParams({ strict: false }) as { readonly token: string };
-  const invitation = useApi(getInvitation, { params: { token } });
+  // Read once: after the acceptance the link is used up and answers nothing more.
+  const invitation = useQuery({
+    queryKey: ["invitation", token],
+    queryFn: () => call(getInvitation, { params: { token } }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   return (
     <PublicPage title={t("invitation.title")} wide>
       <QueryView query={invitation}>

@@ -17,6 +17,7 @@ export function LedgerLines({ lines }: { readonly lines: Transaction["ledger"] }
     { key: "owner", title: t("transactions.of"), cell: (row) => row.owner.name, wideOnly: true },
     {
       key: "entry",
+      nowrap: true,
       title: t("transactions.entry"),
       cell: (row) => (
         <Text span className="mono" c="dimmed">
