@@ -1,5 +1,5 @@
-import { currency, instant, type OrgId, type UserId } from "@biotop/kernel";
-import { createEgress } from "@biotop/platform/egress";
+import { currency, instant, type OrgId, ok, type UserId } from "@biotop/kernel";
+import { createEgress, type Egress } from "@biotop/platform/egress";
 import type { Principal } from "@biotop/platform/http";
 import { createLog } from "@biotop/platform/log";
 import type { ContextModule } from "@biotop/platform/module";
@@ -100,6 +100,22 @@ describe("the ledger's views", () => {
         { date: "2026-01-15", currency: "USD", perEuro: "1.15", source: "ECB" },
         { date: "2026-01-14", currency: "USD", perEuro: "1.14", source: "ECB" },
       ],
+    });
+  });
+
+  test("the daily fetch reads the central bank's file", async () => {
+    const xml = "<Cube><Cube time='2026-01-16'><Cube currency='CHF' rate='0.9312'/></Cube></Cube>";
+    const asked: string[] = [];
+    const egress: Egress = async ({ url }) => {
+      asked.push(url);
+      return ok({ status: 200, body: Buffer.from(xml), contentType: "text/xml" });
+    };
+    const log = createLog({ level: "silent", name: "test" });
+    const fetching = createLedgerModule({ db: store.db, log, egress, organisationNames: async () => new Map() });
+    await fetching.jobs[0]?.run({});
+    expect(asked).toEqual(["https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml"]);
+    expect(await ask(payer, "listRates", { query: { currency: "CHF" } })).toMatchObject({
+      rows: [{ date: "2026-01-16", perEuro: "0.9312" }],
     });
   });
 

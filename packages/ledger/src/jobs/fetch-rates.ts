@@ -25,8 +25,8 @@ async function knownRates(tx: Tx): Promise<{ readonly newest: LocalDate | undefi
 }
 
 /**
- * Fetches the day's reference rates (published about 16:00 in Frankfurt; looked for every hour until they are there). A failure is only logged: the next run tries again, and
- * amounts whose rate is unknown wait.
+ * Fetches the day's reference rates (published about 16:00 in Frankfurt; looked for every hour until they are there). A failure is
+ * only logged: the next run tries again, and amounts whose rate is unknown wait.
  */
 export function fetchRatesJob(deps: RatesJobDeps): JobTask {
   return jobTask({
