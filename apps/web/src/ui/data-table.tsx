@@ -39,7 +39,7 @@ export function DataTable<Row>(props: Props<Row>) {
   const hasFooter = columns.some((column) => column.footer !== undefined);
   return (
     <>
-      <Table.ScrollContainer minWidth={0} className={classes["scroll"] ?? ""}>
+      <Table.ScrollContainer type="native" minWidth={0} className={classes["scroll"] ?? ""}>
         <Table highlightOnHover aria-label={label} className={classes["table"] ?? ""}>
           <Table.Thead>
             <Table.Tr>

@@ -46,7 +46,7 @@ function DocumentView({ document }: { readonly document: Document }) {
       }
     >
       {document.waiting.length > 0 && (
-        <Alert color="orange" title={t("finance.why-not")}>
+        <Alert color="amber" title={t("earnings.not-yet")}>
           <WaitingReasons reasons={document.waiting} />
         </Alert>
       )}

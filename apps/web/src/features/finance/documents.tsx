@@ -69,6 +69,7 @@ function useDocumentColumns(): readonly Column<Row>[] {
   return [
     {
       key: "number",
+      nowrap: true,
       title: t("finance.number"),
       cell: (row) => (
         <Anchor component={Link} to={`/documents/${row.id}`} fz="sm" fw={550}>
@@ -76,7 +77,7 @@ function useDocumentColumns(): readonly Column<Row>[] {
         </Anchor>
       ),
     },
-    { key: "month", title: t("finance.month"), cell: (row) => monthText(row.month), wideOnly: true },
+    { key: "month", nowrap: true, title: t("finance.month"), cell: (row) => monthText(row.month), wideOnly: true },
     { key: "issuer", title: t("finance.issuer"), cell: (row) => row.issuer.name, wideOnly: true },
     { key: "supplier", title: t("finance.supplier"), cell: (row) => row.supplier.name },
     { key: "issued", nowrap: true, title: t("finance.issued-on"), cell: (row) => dayText(row.issuedOn), wideOnly: true },

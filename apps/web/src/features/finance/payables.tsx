@@ -32,6 +32,7 @@ export function PayableTable({ rows }: { readonly rows: readonly Payable[] }) {
   const columns: readonly Column<Payable>[] = [
     {
       key: "number",
+      nowrap: true,
       title: t("finance.number"),
       cell: (row) => (
         <Anchor component={Link} to={`/documents/${row.document}`} fz="sm" fw={550}>

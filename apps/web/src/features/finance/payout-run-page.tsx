@@ -118,7 +118,7 @@ function RunLines({ run }: { readonly run: Run }) {
       title: t("finance.documents"),
       cell: (row) =>
         row.documents.map((document) => (
-          <Anchor key={document.id} component={Link} to={`/documents/${document.id}`} fz="sm" mr={6}>
+          <Anchor key={document.id} component={Link} to={`/documents/${document.id}`} fz="sm" display="block">
             {document.number}
           </Anchor>
         )),

@@ -13,6 +13,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Page } from "../../ui/page.tsx";
 import { QueryView, RowsSkeleton } from "../../ui/query-view.tsx";
 import { plotted } from "../reports/metric-value.ts";
+import classes from "./home-page.module.css";
 import { MetricTile } from "./metric-tile.tsx";
 import { SetUpGuide } from "./set-up-guide.tsx";
 import { ToDos } from "./to-dos.tsx";
@@ -55,10 +56,10 @@ function HomeView({ home }: { readonly home: Home }) {
   const local = useLocalText();
   return (
     <Stack gap="md">
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+      <div className={classes["first"]}>
         <ToDos toDos={home.toDos} />
         <SetUpGuide />
-      </SimpleGrid>
+      </div>
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md">
         {home.tiles.map((tile) => (
           <MetricTile key={tile.metric.code} metric={tile.metric} current={tile.current} previous={tile.previous} />

@@ -16,6 +16,7 @@ export function SetUpGuide() {
   const steps = useSteps();
   if (!steps) return null;
   const done = steps.filter((step) => step.isDone).length;
+  if (done === steps.length) return null;
   return (
     <Card title={t("guide.title")} hint={t("guide.progress", { done, all: steps.length })}>
       <Stack gap="sm">

@@ -2,11 +2,13 @@ import { getInstance, importRates, listRates, trialBalance, updateInstance } fro
 import { Button, FileButton, List, NativeSelect, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Answer } from "../../api/call.ts";
+import { useMay } from "../../api/session.ts";
 import { useApi, useSend } from "../../api/use-api.ts";
 import { countText, dayText, minorText, preciseTimeText } from "../../format/format.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { Card } from "../../ui/card.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Page } from "../../ui/page.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
@@ -19,19 +21,24 @@ type Instance = Answer<typeof getInstance>;
 
 export function InstancePage() {
   const t = useText();
+  const may = useMay();
   const instance = useApi(getInstance);
   return (
     <Page title={t("nav.instance")} lead={t("instance.lead")} narrow>
       <QueryView query={instance}>
-        {(found) => (
-          <Stack gap="md">
-            <Operation instance={found} />
-            {found.clock.mode === "manual" && <SandboxClock at={found.clock.at} />}
-            <InstanceForm instance={found} />
-            <Rates />
-            <Trial />
-          </Stack>
-        )}
+        {(found) =>
+          !may("instance:admin") ? (
+            <EmptyState title={t("instance.operator-only")} text={t("instance.operator-only-text")} />
+          ) : (
+            <Stack gap="md">
+              <Operation instance={found} />
+              {found.clock.mode === "manual" && <SandboxClock at={found.clock.at} />}
+              <InstanceForm instance={found} />
+              <Rates />
+              <Trial />
+            </Stack>
+          )
+        }
       </QueryView>
     </Page>
   );

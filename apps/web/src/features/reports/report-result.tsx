@@ -90,7 +90,7 @@ function useReportColumns(report: ReportAnswer, onDrill: Props["onDrill"]): read
     title: t(`reports.by-${report.by}`),
     cell: (row) => {
       if (report.by === "day") return dayText(row.label as LocalDate);
-      if (!canDrill) return row.label || t("reports.no-sub1");
+      if (!canDrill || !/^(org|prg)_/.test(row.key)) return row.label || t("reports.no-sub1");
       return (
         <Anchor component="button" type="button" fz="sm" onClick={() => onDrill(report.by, row.key)}>
           {row.label}

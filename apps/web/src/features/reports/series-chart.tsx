@@ -15,6 +15,7 @@ export type Point = { readonly key: string; readonly label: string; readonly val
 
 type Props = { readonly kind: "line" | "bar"; readonly metric: Metric; readonly points: readonly Point[] };
 
+const readableBars = 10;
 const palette = { light: ["#0f7a5e", "#c2672b", "#3c6fb4"], dark: ["#39ad88", "#e39a62", "#7aa7e0"] } as const;
 
 /** One metric over days or names; one series per currency. The table beside it holds the exact figures. */
@@ -62,7 +63,13 @@ function chartOption({ kind, metric, points }: Props, label: string, scheme: "li
       data: points.map((point) => nameOf(point, dayText)),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: line } },
-      axisLabel: { color: ink, fontSize: 11, hideOverlap: true, formatter: (_name: string, index: number) => shortName(points[index]) },
+      axisLabel: {
+        color: ink,
+        fontSize: 11,
+        hideOverlap: true,
+        ...(kind === "bar" && points.length <= readableBars ? { interval: 0, width: 86, overflow: "truncate" } : {}),
+        formatter: (_name: string, index: number) => shortName(points[index]),
+      },
     },
     yAxis: {
       type: "value",

@@ -14,11 +14,13 @@ export type TransactionRow = Answer<typeof listTransactions>["rows"][number];
 export function useTransactionColumns(rows: readonly TransactionRow[]): readonly Column<TransactionRow>[] {
   const t = useText();
   const local = useLocalText();
+  const programmes = new Set(rows.map((row) => row.programme.id));
   const pays = rows.some((row) => row.cost !== null);
   const earns = rows.some((row) => row.earned !== null);
   const columns: Column<TransactionRow>[] = [
     {
       key: "order",
+      nowrap: true,
       title: t("transactions.order"),
       cell: (row) => (
         <Anchor component={Link} to={`/transactions/${row.id}`} fz="sm" fw={550}>
@@ -28,7 +30,9 @@ export function useTransactionColumns(rows: readonly TransactionRow[]): readonly
     },
     { key: "at", nowrap: true, title: t("transactions.at"), cell: (row) => dateTimeText(row.occurredAt), wideOnly: true },
     { key: "partner", title: t("partners.partner"), cell: (row) => row.partner?.name ?? "–", wideOnly: true },
-    { key: "programme", title: t("partners.programme"), cell: (row) => row.programme.name, wideOnly: true },
+    ...(programmes.size > 1
+      ? [{ key: "programme", title: t("partners.programme"), cell: (row: TransactionRow) => row.programme.name, wideOnly: true }]
+      : []),
     { key: "value", title: t("transactions.value"), cell: (row) => <Amount money={row.value} />, numeric: true },
     ...(pays
       ? [{ key: "cost", title: t("transactions.cost"), cell: (row: TransactionRow) => <Amount money={row.cost} />, numeric: true }]
