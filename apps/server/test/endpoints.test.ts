@@ -1,10 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { instant } from "@biotop/kernel";
 import { randomIds } from "@biotop/platform/ids";
 import { createLog } from "@biotop/platform/log";
 import { openTestStore, type TestStore } from "@biotop/testing";
 import { endpoints } from "@biotop/wire";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readSettings } from "../src/config.ts";
+import { readSettings, repositoryRoot } from "../src/config.ts";
 import { instanceRoutes } from "../src/http/instance-routes.ts";
 import { instanceClock } from "../src/time/instance-clock.ts";
 import { type Product, wire } from "../src/wiring.ts";
@@ -54,4 +56,12 @@ test("no two invariants, jobs, deadlines or listeners share a name", () => {
 
 test("every invariant can be asked, and an empty store keeps them all", async () => {
   for (const { id, violations } of product.invariants) expect([id, await store.db.inTransaction("system", violations)]).toEqual([id, []]);
+});
+
+test("docs/invariants.md names every invariant; beyond the store's there are only those of the edge", () => {
+  const text = readFileSync(join(repositoryRoot, "docs/invariants.md"), "utf8");
+  const documented = [...text.matchAll(/^\| ([a-z]+\.[a-z-]+) \|/gm)].map(([, id]) => id ?? "");
+  const known = product.invariants.map(({ id }) => id);
+  expect(known.filter((id) => !documented.includes(id))).toEqual([]);
+  expect(documented.filter((id) => !known.includes(id) && !id.startsWith("edge."))).toEqual([]);
 });

@@ -28,6 +28,12 @@ describe("npm start", { timeout: 60_000 }, () => {
     expect(instance).toMatchObject({ needsSetup: true, clock: { mode: "manual", at } });
   });
 
+  test("a port of another program is named", async () => {
+    const port = new URL(running.url).port;
+    await expect(startBiotop(`${dataDir}-other`, [], { PORT: port })).rejects.toThrow(`PORT: ${port}`);
+    rmSync(`${dataDir}-other`, { recursive: true, force: true });
+  });
+
   test("generates its secrets for its own eyes only", () => {
     expect(statSync(join(dataDir, "secrets.json")).mode & 0o777).toBe(0o600);
     expect(statSync(join(dataDir, "postgres")).mode & 0o777).toBe(0o700);

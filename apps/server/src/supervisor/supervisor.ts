@@ -9,7 +9,7 @@ import type { StartOptions } from "../start-options.ts";
 import { realNow } from "../time/instance-clock.ts";
 import { lockDataFolder } from "./data-folder-lock.ts";
 import { playDemo } from "./demo.ts";
-import { freePort } from "./free-port.ts";
+import { freePort, requireFreePorts } from "./free-port.ts";
 import { keepOwnStore } from "./own-store.ts";
 import { prepareStore } from "./prepare-store.ts";
 import { noteProcesses, stopLeftovers } from "./process-note.ts";
@@ -28,6 +28,10 @@ export async function supervise(options: StartOptions, given: Settings, say: Say
   const lock = await lockDataFolder(settings.dataDir);
   readSecrets(settings.secretFile);
   await stopLeftovers(settings.dataDir, edgeEntry);
+  await requireFreePorts(settings.host, {
+    ...(options.roles.has("api") ? { PORT: settings.port } : {}),
+    ...(options.roles.has("edge") ? { EDGE_PORT: settings.edgePort } : {}),
+  });
   const webBuild = options.roles.has("api") ? buildWebWhenNeeded() : Promise.resolve(undefined);
 
   const children: SupervisedChild[] = [];
