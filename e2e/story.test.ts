@@ -98,11 +98,32 @@ describe("the main job", () => {
       .first()
       .waitFor();
     await shoot(partnerSeat, "earnings");
+    for (const actor of [merchant, partner]) await visitEveryPage(actor);
     expect([...merchantSeat.faults, ...partnerSeat.faults]).toEqual([]);
     await merchantSeat.context.close();
     await partnerSeat.context.close();
   });
 });
+
+/** Each page of the rail opens, on a desk and on a phone, and nothing sticks out to the side. */
+async function visitEveryPage({ page, say }: Actor): Promise<void> {
+  const links = page.getByRole("navigation", { name: say("nav.label") }).getByRole("link");
+  const paths = await links.evaluateAll((found) => found.map((link) => link.getAttribute("href") ?? "/"));
+  expect(paths.length).toBeGreaterThan(10);
+  for (const width of [1360, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const path of paths) {
+      await page.goto(instance.url + path);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page
+        .getByRole("status", { name: say("loading") })
+        .first()
+        .waitFor({ state: "hidden" });
+      const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect([path, width, Math.max(overhang, 0)]).toEqual([path, width, 0]);
+    }
+  }
+}
 
 function actorOf({ page }: Person, { language }: Look): Actor {
   return { page, say: wordsOf(language), password, secret: { current: "" } };

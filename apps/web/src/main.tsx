@@ -3,7 +3,7 @@ import "@mantine/notifications/styles.css";
 import "./theme/global.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
-import { preferredLanguage, speakFormErrors, switchLanguage } from "./i18n/i18n.ts";
+import { browserLanguage, chosenLanguage, speak, speakFormErrors } from "./i18n/i18n.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has an element with the id root");
@@ -14,6 +14,6 @@ window.addEventListener("vite:preloadError", (event) => {
   window.location.reload();
 });
 
-await switchLanguage(preferredLanguage());
+await speak(chosenLanguage() ?? browserLanguage());
 speakFormErrors();
 createRoot(root).render(<App />);

@@ -37,3 +37,7 @@ export class ApiProblem extends Error {
     return new ApiProblem({ kind: "unexpected-answer", title: "", status });
   }
 }
+
+export function isProblem(error: unknown, kind: string): error is ApiProblem {
+  return error instanceof ApiProblem && error.kind === kind;
+}

@@ -12,18 +12,26 @@ export const i18n = setupI18n({ locale: "en", messages: { en: {} } });
 
 const stored = "biotop-language";
 
-/** The language of the person: chosen before, else the browser's. */
-export function preferredLanguage(): Language {
+/** The language that was chosen in this browser, if any. */
+export function chosenLanguage(): Language | undefined {
   const chosen = localStorage.getItem(stored);
-  if (chosen === "de" || chosen === "en") return chosen;
+  return chosen === "de" || chosen === "en" ? chosen : undefined;
+}
+
+export function browserLanguage(): Language {
   return navigator.language.toLowerCase().startsWith("de") ? "de" : "en";
 }
 
+/** A person's choice: kept for the next visit. */
 export async function switchLanguage(language: Language): Promise<void> {
+  localStorage.setItem(stored, language);
+  await speak(language);
+}
+
+export async function speak(language: Language): Promise<void> {
   const { messages } = language === "de" ? await import("virtual:messages/de") : await import("virtual:messages/en");
   i18n.loadAndActivate({ locale: language, messages });
   document.documentElement.lang = language;
-  localStorage.setItem(stored, language);
 }
 
 export function currentLanguage(): Language {

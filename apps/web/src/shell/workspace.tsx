@@ -4,6 +4,7 @@ import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { Suspense, useEffect } from "react";
 import { useText } from "../i18n/i18n.ts";
 import { RowsSkeleton } from "../ui/query-view.tsx";
+import { ActivityBar } from "./activity-bar.tsx";
 import { Brand } from "./brand.tsx";
 import { ClockBanner } from "./clock-banner.tsx";
 import { CreateMenu } from "./create-menu.tsx";
@@ -46,6 +47,7 @@ export function Workspace() {
           <NewsBell />
           <UserMenu />
         </Group>
+        <ActivityBar />
       </AppShell.Header>
       <AppShell.Navbar className={classes["rail"] ?? ""} aria-label={t("nav.label")}>
         <Rail />

@@ -102,5 +102,13 @@ export const tints: CSSVariablesResolver = () => ({
     "--mantine-color-gray-light": "rgb(155 166 162 / 14%)",
     "--mantine-color-gray-light-hover": "rgb(155 166 162 / 20%)",
     "--mantine-color-gray-light-color": "#c3ccc9",
+    "--mantine-color-blue-light": "rgb(77 171 247 / 16%)",
+    "--mantine-color-blue-light-color": "#8fcaf8",
+    "--mantine-color-indigo-light": "rgb(116 143 252 / 18%)",
+    "--mantine-color-indigo-light-color": "#b1befb",
+    "--mantine-color-red-light": "rgb(250 82 82 / 15%)",
+    "--mantine-color-red-light-color": "#ff9d9d",
+    "--mantine-color-orange-light": "rgb(255 146 43 / 15%)",
+    "--mantine-color-orange-light-color": "#ffbd7d",
   },
 });

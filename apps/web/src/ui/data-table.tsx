@@ -61,7 +61,7 @@ export function DataTable<Row>(props: Props<Row>) {
               <Table.Tr>
                 {selection && <Table.Td />}
                 {columns.map((column) => (
-                  <Table.Td key={column.key} className={cellClass(column)}>
+                  <Table.Td key={column.key} className={cellClass(column)} data-label={column.footer === undefined ? "" : column.title}>
                     {column.footer}
                   </Table.Td>
                 ))}
@@ -94,7 +94,7 @@ function DataRow<Row>({ row, columns, rowId, onOpen, selection }: Props<Row> & {
     >
       {selection && <SelectCell id={id} selection={selection} />}
       {columns.map((column) => (
-        <Table.Td key={column.key} className={cellClass(column)}>
+        <Table.Td key={column.key} className={cellClass(column)} data-label={column.title}>
           {column.cell(row)}
         </Table.Td>
       ))}

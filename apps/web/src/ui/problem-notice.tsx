@@ -3,6 +3,9 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { ApiProblem } from "../api/problem.ts";
 import { type Translate, useText } from "../i18n/i18n.ts";
 
+/** A wrong password or a missing field needs no look into the log. */
+const selfExplaining: ReadonlySet<number> = new Set([401, 422]);
+
 type Props = { readonly error: unknown; readonly onRetry?: () => void };
 
 /** What happened, which fields, what to do, and the id under which the server's log has it. */
@@ -28,7 +31,7 @@ export function ProblemNotice({ error, onRetry }: Props) {
             {t("problem.retry")}
           </Button>
         )}
-        {problem?.body.instance && <RequestId id={problem.body.instance} />}
+        {problem?.body.instance && !selfExplaining.has(problem.body.status) && <RequestId id={problem.body.instance} />}
       </Group>
     </Alert>
   );

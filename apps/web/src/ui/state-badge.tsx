@@ -42,6 +42,7 @@ const looks: Readonly<Record<string, Look>> = {
   payable: { colour: "blue", icon: IconCash, word: "state.payable" },
   paid: { colour: "moss", icon: IconCash, word: "state.paid" },
   blocked: { colour: "orange", icon: IconAlertTriangle, word: "state.blocked" },
+  balanced: { colour: "moss", icon: IconCircleCheck, word: "state.balanced" },
   issued: { colour: "blue", icon: IconFileCheck, word: "state.issued" },
   created: { colour: "amber", icon: IconClock, word: "state.created" },
   cancelled: { colour: "gray", icon: IconBan, word: "state.cancelled" },

@@ -24,7 +24,7 @@ export function MetricTile({ metric, current, previous }: Props) {
           <div key={line}>{line}</div>
         ))}
       </div>
-      <Group gap={4} c="dimmed">
+      <Group gap={4} c="dimmed" wrap="nowrap" align="flex-start">
         <Icon size={14} aria-hidden />
         <Text fz="xs">{change === undefined ? t("home.no-comparison") : t("home.change", { percent: signedPercent(change) })}</Text>
       </Group>

@@ -148,12 +148,12 @@ function Trial() {
   const t = useText();
   const trial = useApi(trialBalance);
   const columns: readonly Column<Answer<typeof trialBalance>["currencies"][number]>[] = [
-    { key: "currency", title: t("deal.currency"), cell: (row) => row.currency },
+    { key: "currency", title: t("bank.currency"), cell: (row) => row.currency },
     { key: "debit", title: t("instance.debit"), cell: (row) => minorText(row.debitMinor, row.currency), numeric: true },
     { key: "credit", title: t("instance.credit"), cell: (row) => minorText(row.creditMinor, row.currency), numeric: true },
     { key: "entries", title: t("finance.entries"), cell: (row) => countText(row.entries), numeric: true, wideOnly: true },
     { key: "difference", title: t("instance.difference"), cell: (row) => minorText(row.differenceMinor, row.currency), numeric: true },
-    { key: "state", title: t("list.state"), cell: (row) => <StateBadge state={row.differenceMinor === 0n ? "approved" : "failed"} /> },
+    { key: "state", title: t("list.state"), cell: (row) => <StateBadge state={row.differenceMinor === 0n ? "balanced" : "failed"} /> },
   ];
   if (!trial.data) return null;
   return (

@@ -54,7 +54,7 @@ function Partnerships({ invite }: { readonly invite: React.ReactNode }) {
       ),
     },
     { key: "programme", title: t("partners.programme"), cell: (row) => row.programmeName, wideOnly: true },
-    { key: "headline", title: t("partners.terms"), cell: (row) => <Text fz="sm">{local(row.headline)}</Text>, wideOnly: true },
+    { key: "headline", title: t("partners.terms"), cell: (row) => <Text fz="sm">{local(row.headline)}</Text> },
     { key: "since", nowrap: true, title: t("partners.since"), cell: (row) => dateText(row.effectiveFrom), wideOnly: true },
     { key: "state", title: t("list.state"), cell: (row) => <StateBadge state={row.state} /> },
   ];

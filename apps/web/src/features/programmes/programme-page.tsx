@@ -2,7 +2,7 @@ import type { ProgrammeId } from "@biotop/kernel";
 import { getProgramme, listOffers, updateProgramme } from "@biotop/wire";
 import { Anchor, Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { IconFileText, IconLink } from "@tabler/icons-react";
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Answer } from "../../api/call.ts";
 import { useApi, useSend } from "../../api/use-api.ts";
@@ -15,6 +15,7 @@ import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { QueryView } from "../../ui/query-view.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
 import { toastDone } from "../../ui/toast.ts";
+import { OrganisationPicker } from "../deal/party-editor.tsx";
 import { HostsInput } from "./hosts-input.tsx";
 
 type Programme = Answer<typeof getProgramme>;
@@ -88,6 +89,7 @@ function ProgrammeView({ programme }: { readonly programme: Programme }) {
         />
       </Card>
       <ProgrammeOffers programme={programme} />
+      {programme.can.edit && programme.can.propose && <ProposeTo programme={programme} />}
       {programme.can.edit && <EditProgramme programme={programme} />}
     </Page>
   );
@@ -122,6 +124,23 @@ function ProgrammeOffers({ programme }: { readonly programme: Programme }) {
           )
         }
       </QueryView>
+    </Card>
+  );
+}
+
+/** A merchant need not wait: it can write to any organisation of the instance with terms of its own. */
+function ProposeTo({ programme }: { readonly programme: Programme }) {
+  const t = useText();
+  const navigate = useNavigate();
+  return (
+    <Card title={t("programmes.propose")} hint={t("programmes.propose-hint")}>
+      <OrganisationPicker
+        label={t("partners.partner")}
+        exclude={[programme.org]}
+        onPick={(partner, partnerName) =>
+          void navigate({ to: "/proposals/new", search: { programme: programme.id, partner, partnerName } as never })
+        }
+      />
     </Card>
   );
 }

@@ -87,6 +87,7 @@ function useReportColumns(report: ReportAnswer, onDrill: Props["onDrill"]): read
   const canDrill = report.by === "partner" || report.by === "programme";
   const first: Column<Row> = {
     key: "label",
+    nowrap: report.by === "day",
     title: t(`reports.by-${report.by}`),
     cell: (row) => {
       if (report.by === "day") return dayText(row.label as LocalDate);

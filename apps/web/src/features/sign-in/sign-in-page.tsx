@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { rememberSession, type Session, sessionQuery } from "../../api/session.ts";
 import { useApi, useSend } from "../../api/use-api.ts";
-import { useText } from "../../i18n/i18n.ts";
+import { chosenLanguage, speak, useText } from "../../i18n/i18n.ts";
 import { PublicPage } from "../../shell/public-page.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { submitOf, useWireForm } from "../../ui/use-wire-form.ts";
@@ -21,6 +21,7 @@ export function SignInPage() {
   const enter = (entered: Session) => {
     rememberSession(entered);
     if (entered.isSecondFactorNeeded) return;
+    if (entered.user && !chosenLanguage()) void speak(entered.user.language);
     void navigate({ href: safeTarget(search.to), replace: true });
   };
   const name = instance.data?.name ?? "Biotop";
