@@ -2,12 +2,14 @@
 // Plain JavaScript, because it may be an older Node that runs it: the program itself runs on the pinned one.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const pinned = fileURLToPath(new URL("../../../node_modules/.bin/node", import.meta.url));
 const isCurrent = Number(process.versions.node.split(".")[0]) >= 24;
 if (isCurrent) {
+  nodeModule.enableCompileCache(fileURLToPath(new URL("../../../node_modules/.cache/biotop", import.meta.url)));
   await import(main);
 } else {
   const node = process.platform === "win32" ? `${pinned}.exe` : pinned;

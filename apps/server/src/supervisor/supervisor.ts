@@ -7,6 +7,7 @@ import { repositoryRoot, type Settings } from "../config.ts";
 import { readSecrets } from "../secrets.ts";
 import type { StartOptions } from "../start-options.ts";
 import { realNow } from "../time/instance-clock.ts";
+import { compileCacheFolder } from "./compile-cache.ts";
 import { lockDataFolder } from "./data-folder-lock.ts";
 import { playDemo } from "./demo.ts";
 import { freePort, requireFreePorts } from "./free-port.ts";
@@ -93,7 +94,13 @@ type ChildrenOptions = {
 };
 
 function startChildren({ options, settings, databaseUrl, log, onChange }: ChildrenOptions): readonly SupervisedChild[] {
-  const environment = { MALLOC_ARENA_MAX: "2", ...process.env, ...environmentOf(settings), DATABASE_URL: databaseUrl };
+  const environment = {
+    MALLOC_ARENA_MAX: "2",
+    NODE_COMPILE_CACHE: compileCacheFolder,
+    ...process.env,
+    ...environmentOf(settings),
+    DATABASE_URL: databaseUrl,
+  };
   const onRestart = (facts: object): void => log.warn(facts, "a process ended; starting it again");
   const children: SupervisedChild[] = [];
   const shared = { runtimeFlags: thriftyHeap, onChange, onRestart };
