@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { type Instant, instant, type OrgId, plusDays } from "@biotop/kernel";
 import { openLibraryPool } from "@biotop/platform/db";
 import type { Client, CookieJar } from "@biotop/sdk";
@@ -235,6 +236,33 @@ describe("keys", () => {
     const id = granted.ok ? granted.value.id : "sga_";
     expect(await acting().call(revokeSigningAuthority, { params: { signingAuthorityId: id } })).toMatchObject({ ok: true });
     expect(await inForce(instant("2011-01-01T00:00:00Z"))).toBeUndefined();
+  });
+});
+
+describe("a key", () => {
+  test("remembers its creator, also when a key makes it; one of the command line has none", async () => {
+    const scopes = ["keys:write" as const];
+    const { owner, org } = await registerOwner(app, operatorKey, "Key Maker");
+    const own = await owner.actingFor(org).call(createKey, { body: { name: "Own", scopes } });
+    if (!own.ok) throw new Error(own.error.kind);
+    const made = await app.withKey(own.value.secret).call(createKey, { body: { name: "Of a key", scopes } });
+    if (!made.ok) throw new Error(made.error.kind);
+    const resolved = (key: string) => app.access.resolvePrincipal({ authorization: `Bearer ${key}` }, "GET");
+    const session = await owner.call(getSession);
+    const createdBy = session.ok ? session.value.user?.id : undefined;
+    expect(createdBy).toMatch(/^usr_/);
+    expect(await resolved(own.value.secret)).toMatchObject({ kind: "key", createdBy });
+    expect(await resolved(made.value.secret)).toMatchObject({ kind: "key", createdBy });
+    expect(await resolved(operatorKey)).not.toHaveProperty("createdBy");
+  });
+
+  test("of the time before gets its creator from the audit log", async () => {
+    const file = new URL("../src/db/migrations/0002_key_creator.sql", import.meta.url);
+    const backfill = (await readFile(file, "utf8")).split(";").slice(1).join(";");
+    const creators = () => app.store.db.inTransaction("system", (tx) => tx.query("select id, created_by from access.api_key order by id"));
+    const before = (await creators()).rows;
+    await asOwner(`begin; select set_config('app.org', '*', true); update access.api_key set created_by = null; ${backfill}; commit`);
+    expect((await creators()).rows).toEqual(before);
   });
 });
 

@@ -14,5 +14,6 @@ export function maySeeDocument(org: OrgId, document: { readonly issuer: OrgId; r
 }
 
 export function runActorOf(principal: Actor): RunActor {
-  return principal.kind === "user" ? { kind: "user", id: principal.user } : { kind: "key", id: principal.key };
+  if (principal.kind === "user") return { kind: "user", id: principal.user, person: principal.user };
+  return { kind: "key", id: principal.key, person: principal.createdBy ?? null };
 }

@@ -1,4 +1,5 @@
 import {
+  type ApiKeyId,
   type CommissionLineId,
   type Currency,
   currency,
@@ -53,6 +54,11 @@ const scopes: ReadonlySet<Scope> = new Set(["billing:read", "billing:write", "pa
 
 export function person(org: OrgId, user: UserId, isFresh = false): Actor {
   return { kind: "user", user, org, scopes, isFresh };
+}
+
+/** A key, and the person who created it; without one it is a key of the command line. */
+export function apiKey(org: OrgId, key: ApiKeyId, createdBy?: UserId): Actor {
+  return { kind: "key", key, org, scopes, ...(createdBy ? { createdBy } : {}) };
 }
 
 /** A merchant with partners of every tax situation over a real store. */

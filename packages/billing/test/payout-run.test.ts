@@ -1,6 +1,9 @@
 import { currency, type DocumentId, present } from "@biotop/kernel";
 import { balances } from "@biotop/ledger";
+import type { Tx } from "@biotop/platform/db";
+import type { Actor } from "@biotop/platform/http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runView } from "../src/http/views.ts";
 import { createPayoutRun, previewPayoutRun } from "../src/usecases/draft-payout-run.ts";
 import { earningsOf } from "../src/usecases/earnings.ts";
 import { holdDocument } from "../src/usecases/hold-document.ts";
@@ -8,6 +11,7 @@ import { approvePayoutRun, cancelPayoutRun, exportPayoutRun, markManualTransferP
 import { readPayables, readRun, readRuns, saveSettings } from "../src/usecases/reading.ts";
 import {
   agency,
+  apiKey,
   austrian,
   brokenInvariants,
   contract,
@@ -59,7 +63,7 @@ describe("a payout run", () => {
   test("is not approved by its maker, nor by a foreign organisation, nor with another hash", async () => {
     const run = await draft();
     const by = (principal: typeof maker, hash = run.hash) => approvePayoutRun(floor.deps, { org: merchant, principal, run: run.id, hash });
-    expect(await by(maker)).toEqual({ ok: false, error: { kind: "maker-cannot-approve" } });
+    expect(await by(maker)).toEqual({ ok: false, error: { kind: "maker-cannot-approve", reason: "own-run" } });
     expect(await by(checker, "0".repeat(64))).toMatchObject({ ok: false, error: { kind: "payout-run-changed" } });
     const foreign = { org: german, principal: person(german, "usr_other"), run: run.id, hash: run.hash };
     expect(await approvePayoutRun(floor.deps, foreign)).toEqual({ ok: false, error: { kind: "not-found" } });
@@ -202,5 +206,65 @@ describe("the month end's draft", () => {
     const approved = await approvePayoutRun(floor.deps, { org: merchant, principal: maker, run: prepared.id, hash: prepared.hash });
     expect(approved).toEqual({ ok: true, value: true });
     expect(await brokenInvariants(floor)).toEqual([]);
+  });
+});
+
+describe("a key counts as the person who created it", () => {
+  const keyOfMaker = apiKey(merchant, "key_makers", "usr_maker");
+  const secondKeyOfMaker = apiKey(merchant, "key_makers_second", "usr_maker");
+  const keyOfChecker = apiKey(merchant, "key_checkers", "usr_checker");
+  const commandLine = apiKey(merchant, "key_command_line");
+  const otherCommandLine = apiKey(merchant, "key_other_command_line");
+
+  beforeAll(async () => {
+    await floor.line({ payee: austrian, minor: 4_000n, at: "2011-06-10T10:00:00Z" });
+    await saveSettings(floor.deps, merchant, { autoPrepareRun: false });
+    await floor.system((tx) => tx.query("update directory.organisation set member_count = 2 where id = $1", [merchant]));
+    await floor.passTo("2011-07-02T09:00:00Z");
+  });
+
+  /** What becomes of a run that one makes and another wants to approve. */
+  async function judged(by: Actor, approver: Actor): Promise<unknown> {
+    const made = await createPayoutRun(floor.deps, { org: merchant, principal: by }, { currency: "EUR" });
+    if (!made.ok) return made.error;
+    const read = await readRun(floor.deps, merchant, made.value.id);
+    if (!read.ok) return read.error;
+    const offered = runView(read.value.run, read.value, approver).can.approve;
+    const command = { org: merchant, principal: approver, run: made.value.id };
+    const approved = await approvePayoutRun(floor.deps, { ...command, hash: read.value.run.hash });
+    expect(await brokenInvariants(floor)).toEqual([]);
+    expect(offered).toBe(approved.ok);
+    expect(await cancelPayoutRun(floor.deps, command)).toMatchObject({ ok: true });
+    return approved.ok ? "approved" : approved.error;
+  }
+  const refused = (reason: string) => ({ kind: "maker-cannot-approve", reason });
+
+  test("a person does not approve what an own key made, nor a key what its creator or the creator's other key made", async () => {
+    expect(await judged(keyOfMaker, maker)).toEqual(refused("run-of-own-key"));
+    expect(await judged(maker, keyOfMaker)).toEqual(refused("run-of-key-creator"));
+    expect(await judged(keyOfMaker, secondKeyOfMaker)).toEqual(refused("run-of-same-creators-key"));
+    expect(await judged(keyOfMaker, keyOfMaker)).toEqual(refused("own-run"));
+  });
+
+  test("two people are two pairs of eyes, also through keys; a key of the command line counts as itself", async () => {
+    expect(await judged(keyOfMaker, checker)).toBe("approved");
+    expect(await judged(keyOfMaker, keyOfChecker)).toBe("approved");
+    expect(await judged(maker, keyOfChecker)).toBe("approved");
+    expect(await judged(commandLine, maker)).toBe("approved");
+    expect(await judged(commandLine, otherCommandLine)).toBe("approved");
+    expect(await judged(commandLine, commandLine)).toEqual(refused("own-run"));
+  });
+
+  test("the store refuses it too", async () => {
+    const made = await createPayoutRun(floor.deps, { org: merchant, principal: keyOfMaker }, { currency: "EUR" });
+    const run = made.ok ? made.value.id : "run_";
+    const approveByHand = (tx: Tx) =>
+      tx.query(
+        `update billing.payout_run set state = 'approved', approved_by_kind = 'user', approved_by = 'usr_maker',
+           approved_by_person = 'usr_maker', approved_at = made_at, file_bytes = '' where id = $1`,
+        [run],
+      );
+    await expect(floor.system(approveByHand)).rejects.toThrow(/four_eyes_of_people/);
+    await cancelPayoutRun(floor.deps, { ...actor, run });
   });
 });

@@ -3,7 +3,7 @@ import type { Tx } from "@biotop/platform/db";
 import type { Scope } from "@biotop/wire";
 import type { ApiKey } from "../domain/api-key.ts";
 
-const columns = `id, org_id as org, name, scopes, created_at as "createdAt", expires_at as "expiresAt",
+const columns = `id, org_id as org, name, scopes, created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt",
   last_used_at as "lastUsedAt", revoked_at as "revokedAt"`;
 
 export type KeyWithSecret = ApiKey & { readonly secretSha256: string; readonly isUsedLately: boolean };
@@ -31,8 +31,9 @@ export async function keysOf(tx: Tx, org: OrgId): Promise<readonly ApiKey[]> {
 
 export async function insertKey(tx: Tx, key: ApiKey, secretSha256: string): Promise<void> {
   await tx.query(
-    `insert into access.api_key (id, org_id, name, secret_sha256, scopes, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [key.id, key.org, key.name, secretSha256, key.scopes, key.createdAt, key.expiresAt],
+    `insert into access.api_key (id, org_id, name, secret_sha256, scopes, created_by, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [key.id, key.org, key.name, secretSha256, key.scopes, key.createdBy, key.createdAt, key.expiresAt],
   );
 }
 

@@ -1,4 +1,4 @@
-import { type ApiKeyId, type Instant, isId, type OrgId } from "@biotop/kernel";
+import { type ApiKeyId, type Instant, isId, type OrgId, type UserId } from "@biotop/kernel";
 import type { Scope } from "@biotop/wire";
 
 export type ApiKey = {
@@ -6,6 +6,8 @@ export type ApiKey = {
   readonly org: OrgId;
   readonly name: string;
   readonly scopes: readonly Scope[];
+  /** Who answers for it; `null` for keys of the command line. A key that a key makes has the same creator. */
+  readonly createdBy: UserId | null;
   readonly createdAt: Instant;
   readonly expiresAt: Instant | null;
   readonly lastUsedAt: Instant | null;

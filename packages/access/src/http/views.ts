@@ -28,7 +28,7 @@ export function authorityView(authority: SigningAuthority, userName: string): Au
 }
 
 export function keyView(key: ApiKey, authorities: readonly AuthorityShown[], principal: Principal): KeyShown {
-  const { org: _org, scopes, ...shown } = key;
+  const { org: _org, createdBy: _createdBy, scopes, ...shown } = key;
   const isOpen = key.revokedAt === null;
   return {
     ...shown,

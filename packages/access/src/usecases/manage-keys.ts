@@ -1,4 +1,4 @@
-import { type ApiKeyId, err, type Instant, type OrgId, ok, present, type Result } from "@biotop/kernel";
+import { type ApiKeyId, err, type Instant, type OrgId, ok, present, type Result, type UserId } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
 import type { Actor } from "@biotop/platform/http";
 import { publish } from "@biotop/platform/outbox";
@@ -41,6 +41,7 @@ async function addKey(deps: CoreDeps, tx: Tx, org: OrgId, principal: AuditRow["p
     org,
     name: given.name,
     scopes: [...new Set(given.scopes)],
+    createdBy: creatorOf(principal),
     createdAt: deps.realClock.now(),
     expiresAt: given.expiresAt,
     lastUsedAt: null,
@@ -50,6 +51,12 @@ async function addKey(deps: CoreDeps, tx: Tx, org: OrgId, principal: AuditRow["p
   await publish(tx, { type: "key.changed", key: id, org } satisfies KeyChanged);
   await audit(tx, { org, principal, action: "key.created", subject: id, facts: { scopes: key.scopes, expiresAt: key.expiresAt } });
   return { key, secret };
+}
+
+/** The person who answers for what a principal makes. */
+function creatorOf(principal: AuditRow["principal"]): UserId | null {
+  if (principal === "system" || principal.kind === "nobody") return null;
+  return principal.kind === "user" ? principal.user : (principal.createdBy ?? null);
 }
 
 export async function revokeKey(deps: CoreDeps, principal: Actor, id: ApiKeyId): Promise<Result<ApiKey, { readonly kind: "not-found" }>> {

@@ -33,7 +33,8 @@ async function keyPrincipal(deps: AccessDeps, tx: Tx, authorization: string, hea
   if (wanted !== undefined && wanted !== key.org) return { kind: "nobody", refusal: { kind: "not-a-member" } };
 
   if (!key.isUsedLately) await touchKey(tx, key.id);
-  return { kind: "key", key: key.id, org: key.org, scopes: new Set(key.scopes) };
+  const created = key.createdBy === null ? {} : { createdBy: key.createdBy };
+  return { kind: "key", key: key.id, org: key.org, scopes: new Set(key.scopes), ...created };
 }
 
 async function personPrincipal(tx: Tx, token: string, wanted: string | undefined): Promise<Principal> {

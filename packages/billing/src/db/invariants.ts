@@ -59,9 +59,10 @@ export const billingInvariants: readonly InvariantCheck[] = [
   ),
   check(
     "billing.four-eyes",
-    "Nobody approves a run that they made, but for the recorded exception of a single member; what is paid was approved.",
+    "Nobody approves a run that they or a key of theirs made, but for the recorded exception of a single member; what is paid was approved.",
     `select run.id as row from billing.payout_run run
-     where (run.approved_by = run.made_by and run.approved_by_kind = run.made_by_kind and not run.is_approved_alone)
+     where not run.is_approved_alone and ((run.approved_by = run.made_by and run.approved_by_kind = run.made_by_kind)
+       or run.approved_by_person = run.made_by_person)
      union all
      select document.id from billing.document document
      left join billing.payout payout on payout.id = document.payout_id

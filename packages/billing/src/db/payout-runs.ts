@@ -1,4 +1,4 @@
-import type { Currency, DocumentId, Instant, OrgId, PayoutId, PayoutRunId } from "@biotop/kernel";
+import type { Currency, DocumentId, Instant, OrgId, PayoutId, PayoutRunId, UserId } from "@biotop/kernel";
 import type { Tx } from "@biotop/platform/db";
 import type { Rail } from "../domain/payability.ts";
 import type { PayoutLine, PayoutRun, RunActor } from "../domain/payout-run.ts";
@@ -15,9 +15,11 @@ export type RunRow = {
   readonly hash: string;
   readonly madeByKind: RunActor["kind"];
   readonly madeBy: string;
+  readonly madeByPerson: UserId | null;
   readonly madeAt: Instant;
   readonly approvedByKind: RunActor["kind"] | null;
   readonly approvedBy: string | null;
+  readonly approvedByPerson: UserId | null;
   readonly approvedAt: Instant | null;
   readonly isApprovedAlone: boolean;
   readonly exportedAt: Instant | null;
@@ -33,17 +35,22 @@ export type PayoutRow = PayoutLine & {
 
 const runColumns = `run.id, run.payer_org as payer, run.currency, run.rail, run.state, run.payer_holder as "payerHolder",
   run.payer_iban as "payerIban", run.total_minor as "totalMinor", run.hash, run.made_by_kind as "madeByKind", run.made_by as "madeBy",
-  run.made_at as "madeAt", run.approved_by_kind as "approvedByKind", run.approved_by as "approvedBy",
+  run.made_by_person as "madeByPerson", run.made_at as "madeAt", run.approved_by_kind as "approvedByKind",
+  run.approved_by as "approvedBy", run.approved_by_person as "approvedByPerson",
   run.approved_at as "approvedAt", run.is_approved_alone as "isApprovedAlone", run.exported_at as "exportedAt",
   run.cancelled_at as "cancelledAt", (select count(*) from billing.payout where payout.run_id = run.id) as payouts`;
+
+export function makerOf(row: RunRow): RunActor {
+  return { kind: row.madeByKind, id: row.madeBy, person: row.madeByPerson };
+}
 
 export async function insertRun(tx: Tx, run: PayoutRun, hash: string, totalMinor: bigint): Promise<void> {
   await tx.query(
     `insert into billing.payout_run (id, payer_org, currency, rail, state, payer_holder, payer_iban, total_minor, hash, made_by_kind,
-       made_by, made_at) values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $9, $10, $11)`,
+       made_by, made_by_person, made_at) values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       ...[run.id, run.payer, run.currency, run.rail, run.payerHolder, run.payerIban, totalMinor, hash],
-      ...[run.madeBy.kind, run.madeBy.id, run.madeAt],
+      ...[run.madeBy.kind, run.madeBy.id, run.madeBy.person, run.madeAt],
     ],
   );
   const { lines } = run;
@@ -138,10 +145,10 @@ export async function fileOf(tx: Tx, run: PayoutRunId): Promise<PayoutFile | und
 export async function saveApproval(tx: Tx, run: PayoutRun & { readonly state: "approved" }, file: PayoutFile): Promise<void> {
   await tx.query(
     `update billing.payout_run set state = 'approved', approved_by_kind = $2, approved_by = $3, approved_at = $4, is_approved_alone = $5,
-       file_name = $6, file_sha256 = $7, file_bytes = $8 where id = $1`,
+       file_name = $6, file_sha256 = $7, file_bytes = $8, approved_by_person = $9 where id = $1`,
     [
       ...[run.id, run.approvedBy.kind, run.approvedBy.id, run.approvedAt, run.isApprovedAlone, file.name, file.sha256],
-      Buffer.from(file.bytes),
+      ...[Buffer.from(file.bytes), run.approvedBy.person],
     ],
   );
   if (run.isApprovedAlone) await tx.query("update billing.payout set is_approved_alone = true where run_id = $1", [run.id]);
@@ -167,7 +174,7 @@ export async function savePaid(tx: Tx, run: PayoutRunId, payouts: readonly Payou
 
 export async function saveCancelled(tx: Tx, run: PayoutRunId, at: Instant): Promise<void> {
   await tx.query(
-    `update billing.payout_run set state = 'cancelled', cancelled_at = $2, approved_by_kind = null, approved_by = null,
+    `update billing.payout_run set state = 'cancelled', cancelled_at = $2, approved_by_kind = null, approved_by = null, approved_by_person = null,
        approved_at = null, is_approved_alone = false, file_name = null, file_sha256 = null, file_bytes = null where id = $1`,
     [run, at],
   );

@@ -9,11 +9,17 @@ import {
   type PayoutId,
   type PayoutRunId,
   type Result,
+  type UserId,
 } from "@biotop/kernel";
 import type { Rail } from "./payability.ts";
 
 /** Who did something: a person, a key, or the month end itself. */
-export type RunActor = { readonly kind: "user" | "key" | "system"; readonly id: string };
+export type RunActor = {
+  readonly kind: "user" | "key" | "system";
+  readonly id: string;
+  /** The person, or who created the key; `null` for the month end and for keys of the command line. */
+  readonly person: UserId | null;
+};
 
 export type PayoutLine = {
   readonly id: PayoutId;
@@ -52,7 +58,7 @@ export type Approval = { readonly approvedBy: RunActor; readonly approvedAt: Ins
 export type ApproveRefusal =
   | { readonly kind: "payout-run-not-open"; readonly state: RunState["state"] }
   | { readonly kind: "payout-run-changed"; readonly hash: string }
-  | { readonly kind: "maker-cannot-approve" }
+  | { readonly kind: "maker-cannot-approve"; readonly reason: SamePair }
   | { readonly kind: "fresh-sign-in-needed" };
 
 export type Approver = {
@@ -62,6 +68,17 @@ export type Approver = {
   /** People in the paying organisation. */
   readonly members: number;
 };
+
+/** How maker and checker turn out to be one. */
+export type SamePair = "own-run" | "run-of-own-key" | "run-of-key-creator" | "run-of-same-creators-key";
+
+/** Why two actors are one pair of eyes, a key counting as the person who created it; `undefined` when they are two. */
+export function samePair(maker: RunActor, checker: RunActor): SamePair | undefined {
+  if (maker.kind === checker.kind && maker.id === checker.id) return "own-run";
+  if (checker.person === null || maker.person !== checker.person) return undefined;
+  if (checker.kind === "user") return "run-of-own-key";
+  return maker.kind === "user" ? "run-of-key-creator" : "run-of-same-creators-key";
+}
 
 /**
  * Four eyes: maker and checker differ. Only where the organisation has one member may that person do both, with a second
@@ -76,10 +93,10 @@ export function approveRun(
   if (run.state !== "draft") return err({ kind: "payout-run-not-open", state: run.state });
   if (by.hash !== hash) return err({ kind: "payout-run-changed", hash });
 
-  const isMaker = run.madeBy.kind === by.actor.kind && run.madeBy.id === by.actor.id;
-  if (isMaker && (by.members !== 1 || by.actor.kind !== "user")) return err({ kind: "maker-cannot-approve" });
-  if (isMaker && !by.isFresh) return err({ kind: "fresh-sign-in-needed" });
-  return ok({ ...run, state: "approved", approvedBy: by.actor, approvedAt: at, isApprovedAlone: isMaker });
+  const reason = samePair(run.madeBy, by.actor);
+  if (reason && (by.members !== 1 || by.actor.kind !== "user")) return err({ kind: "maker-cannot-approve", reason });
+  if (reason && !by.isFresh) return err({ kind: "fresh-sign-in-needed" });
+  return ok({ ...run, state: "approved", approvedBy: by.actor, approvedAt: at, isApprovedAlone: reason !== undefined });
 }
 
 /** What an approval is bound to, as the text that is hashed: who pays whom how much, from where to where. */

@@ -1,7 +1,9 @@
 import { type Currency, type Money, money, type OrgId } from "@biotop/kernel";
 import type { Actor } from "@biotop/platform/http";
 import type { AnswerOf, getDocument, getPayoutRun, listDocuments, listPayables, listPayoutRuns } from "@biotop/wire";
+import { makerOf } from "../db/payout-runs.ts";
 import type { SelfBillingInvoice } from "../domain/invoice.ts";
+import { samePair } from "../domain/payout-run.ts";
 import type { TaxParty } from "../domain/tax-party.ts";
 import { runActorOf } from "../policy.ts";
 import type { Payable } from "../usecases/payables.ts";
@@ -116,7 +118,7 @@ export function runView(run: Runs["rows"][number], { names, people, members }: A
 /** The same rules as the use-cases', so that a screen offers only what will be done. */
 function actionsOf(run: Runs["rows"][number], members: number, principal: Actor): RunView["can"] {
   const actor = runActorOf(principal);
-  const isMaker = actor.kind === run.madeByKind && actor.id === run.madeBy;
+  const isMaker = samePair(makerOf(run), actor) !== undefined;
   const mayWrite = principal.scopes.has("billing:write");
   const isOpen = run.state === "draft" || run.state === "approved";
   return {

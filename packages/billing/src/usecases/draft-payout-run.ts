@@ -64,7 +64,7 @@ export function prepareDueRuns(deps: BillingDeps, until: Instant): Promise<numbe
     await markPrepared(tx, end);
     if (!(await autoPreparesRun(tx, end.payer))) return 1;
 
-    const madeBy: RunActor = { kind: "system", id: "month-end" };
+    const madeBy: RunActor = { kind: "system", id: "month-end", person: null };
     const ready = (await payablesOf(tx, { issuer: end.payer }, end.prepareDueAt, "for update")).filter(isReady);
     for (const group of Map.groupBy(ready, (each) => `${each.document.currency}/${each.rail}`).values()) {
       const { document, rail } = present(group[0], "a group has a member");

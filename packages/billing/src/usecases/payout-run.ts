@@ -23,6 +23,7 @@ import type { Problem } from "@biotop/wire";
 import { settleDocuments } from "../db/documents.ts";
 import {
   fileOf,
+  makerOf,
   type PayoutFile,
   type PayoutRow,
   payoutsOf,
@@ -191,17 +192,17 @@ async function loadOwn(
 
 /** The run as its approval judges it: what is hashed is what is stored now. */
 function draftOf(row: RunRow, payouts: readonly PayoutRow[]): PayoutRun {
-  const { id, payer, currency, rail, payerHolder, payerIban, madeByKind, madeBy, madeAt } = row;
+  const { id, payer, currency, rail, payerHolder, payerIban, madeAt } = row;
   const fixed = {
     ...{ id, payer, currency, rail, payerHolder, payerIban },
     lines: payouts.map(lineOf),
-    madeBy: { kind: madeByKind, id: madeBy },
+    madeBy: makerOf(row),
     madeAt,
   };
   if (row.state === "draft") return { ...fixed, state: "draft" };
   if (row.state === "cancelled") return { ...fixed, state: "cancelled", cancelledAt: row.cancelledAt ?? madeAt };
   const approval = {
-    approvedBy: { kind: row.approvedByKind ?? "user", id: row.approvedBy ?? "" },
+    approvedBy: { kind: row.approvedByKind ?? "user", id: row.approvedBy ?? "", person: row.approvedByPerson },
     approvedAt: row.approvedAt ?? madeAt,
     isApprovedAlone: row.isApprovedAlone,
   };

@@ -19,7 +19,14 @@ export type Principal =
       /** Why the person may not act for the organisation that the request names. */
       readonly refusal?: Problem;
     }
-  | { readonly kind: "key"; readonly key: ApiKeyId; readonly org: OrgId; readonly scopes: ReadonlySet<Scope> };
+  | {
+      readonly kind: "key";
+      readonly key: ApiKeyId;
+      readonly org: OrgId;
+      readonly scopes: ReadonlySet<Scope>;
+      /** Who made the key; absent for keys of the command line. */
+      readonly createdBy?: UserId;
+    };
 
 /** A principal that acts for an organisation: what nearly every use-case wants. */
 export type Actor = Extract<Principal, { org?: OrgId }> & { readonly org: OrgId };

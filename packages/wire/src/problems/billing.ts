@@ -27,7 +27,10 @@ export const billingProblems = {
   "maker-cannot-approve": {
     status: 403,
     title: { de: "Wer einen Lauf erstellt, gibt ihn nicht frei", en: "Whoever makes a run does not approve it" },
-    advice: { de: "Bitte ein anderes Mitglied um die Freigabe.", en: "Ask another member to approve it." },
+    advice: {
+      de: "Bitte ein anderes Mitglied um die Freigabe. Ein Schlüssel zählt als die Person, die ihn angelegt hat.",
+      en: "Ask another member to approve it. A key counts as the person who created it.",
+    },
   },
   "payout-run-changed": {
     status: 409,
