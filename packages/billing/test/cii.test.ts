@@ -24,21 +24,14 @@ describe.runIf(hasOfficialMaterial)("the official schema and rules", () => {
   test.each(Object.keys(sampleInvoices))("%s: valid CII D16B", async (name) => {
     expect(await ciiSchemaErrors(ciiXml(invoice(name)))).toEqual([]);
   });
-  // The rules take seconds for each document: one for each VAT category and currency case.
-  test.each([
-    "German business with a VAT ID, corrections of two documents",
-    "German small business",
-    "Austrian business, reverse charge",
-    "Swiss business, reverse charge",
-    "German regular business in pounds, VAT also in euro",
-  ])("%s: no finding of EN 16931", { timeout: 120_000 }, (name) => {
+  test.each(Object.keys(sampleInvoices))("%s: no finding of EN 16931", (name) => {
     expect(en16931Findings(ciiXml(invoice(name)))).toEqual({ fatal: [], warnings: [] });
   });
   test("a missing delivery header is noticed by the schema", async () => {
     const xml = ciiXml(invoice("German regular business")).replace("<ram:ApplicableHeaderTradeDelivery/>", "");
     expect(await ciiSchemaErrors(xml)).not.toEqual([]);
   });
-  test("a wrong total is noticed by the rules", { timeout: 120_000 }, () => {
+  test("a wrong total is noticed by the rules", () => {
     const xml = ciiXml(invoice("German regular business")).replace(/<ram:GrandTotalAmount>[^<]*/, "<ram:GrandTotalAmount>1.00");
     expect(en16931Findings(xml).fatal).not.toEqual([]);
   });

@@ -59,5 +59,14 @@ export function en16931Findings(xml: string): { readonly fatal: readonly string[
 function loadRules(): NonNullable<typeof rules> {
   const text = readFileSync(join(ciiFolder, "EN16931-CII-validation-preprocessed.sch"), "utf8");
   const warnings = [...text.matchAll(/<assert id="([^"]+)" flag="warning"/g)].map((match) => match[1] ?? "");
-  return { schema: Schema.fromString(text), warnings: new Set(warnings) };
+  return { schema: Schema.fromString(text.replaceAll(/context="([^"]+)"/g, relativeContext)), warnings: new Set(warnings) };
+}
+
+/**
+ * The validator looks for a rule's nodes below each node of the document: an absolute path is walked as often as there are nodes.
+ * The same path as seen from its start finds the same nodes, in a fiftieth of the time.
+ */
+function relativeContext(_match: string, context: string): string {
+  const paths = context.split(" | ").map((path) => path.trim().replace(/^\/\//, "").replace(/^\//, "self::document-node()/"));
+  return `context="${paths.join(" | ")}"`;
 }
