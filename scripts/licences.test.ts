@@ -11,6 +11,7 @@ const permissive: ReadonlySet<string> = new Set([
   "Apache-2.0",
   "BSD-2-Clause",
   "BSD-3-Clause",
+  "Bitstream-Vera",
   "BlueOak-1.0.0",
   "CC0-1.0",
   "ISC",
@@ -25,7 +26,7 @@ const permissive: ReadonlySet<string> = new Set([
 /** Packages whose manifest does not name a licence of the list; each was read. */
 const readByHand: Readonly<Record<string, string>> = {
   // The Bitstream Vera licence: embedding and distribution are free, only the font alone may not be sold.
-  "dejavu-fonts-ttf": "MIT",
+  "dejavu-fonts-ttf": "Bitstream-Vera",
   // The LICENSE file is the text of MIT.
   "png-js": "MIT",
 };
