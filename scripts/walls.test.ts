@@ -19,7 +19,7 @@ const plants: readonly { readonly wall: string; readonly file: string; readonly 
   { wall: "transactions-knows-only-its-neighbours", file: "packages/transactions/src/usecases/planted.ts", imports: "@biotop/billing" },
   { wall: "billing-knows-only-its-neighbours", file: "packages/billing/src/usecases/planted.ts", imports: "@biotop/tracking" },
   { wall: "messaging-knows-only-its-neighbours", file: "packages/messaging/src/usecases/planted.ts", imports: "@biotop/billing" },
-  { wall: "nobody-imports-reporting", file: "packages/billing/src/usecases/planted-report.ts", imports: "@biotop/reporting" },
+  { wall: "nobody-imports-reporting", file: "packages/billing/src/usecases/planted-report.ts", imports: "@biotop/reporting/module" },
   { wall: "kernel-has-no-dependencies", file: "packages/kernel/src/planted.ts", imports: "node:fs" },
   { wall: "wire-and-protocol-know-the-kernel", file: "packages/wire/src/planted.ts", imports: "@biotop/platform/db" },
   { wall: "platform-knows-kernel-and-wire", file: "packages/platform/src/db/planted.ts", imports: "@biotop/ledger" },

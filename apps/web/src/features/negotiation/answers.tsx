@@ -8,7 +8,7 @@ import { useText } from "../../i18n/i18n.ts";
 import { Card } from "../../ui/card.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { toastDone } from "../../ui/toast.ts";
-import type { Proposal } from "./proposal-page.tsx";
+import type { Proposal } from "./proposal.ts";
 
 type Props = { readonly proposal: Proposal; readonly onCounter: () => void };
 

@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from "@mantine/core";
 import { useText } from "../../i18n/i18n.ts";
 import { StateBadge } from "../../ui/state-badge.tsx";
-import type { Proposal } from "./proposal-page.tsx";
+import type { Proposal } from "./proposal.ts";
 
 /** Every party, its roles, and whether it has accepted this very hash. */
 export function PartyStates({ proposal }: { readonly proposal: Proposal }) {

@@ -3,7 +3,6 @@ import { getProposal } from "@biotop/wire";
 import { Alert, Anchor, Grid, Stack, Text } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import type { Answer } from "../../api/call.ts";
 import { useMembership } from "../../api/session.ts";
 import { useApi } from "../../api/use-api.ts";
 import { useLocalText, useText } from "../../i18n/i18n.ts";
@@ -18,10 +17,9 @@ import type { NamedParty } from "../deal/party-editor.tsx";
 import { draftOf } from "../deal/terms-draft.ts";
 import { Answers } from "./answers.tsx";
 import { PartyStates } from "./party-states.tsx";
+import type { Proposal } from "./proposal.ts";
 import { ProposalEditor } from "./proposal-editor.tsx";
 import { Turns } from "./turns.tsx";
-
-export type Proposal = Answer<typeof getProposal>;
 
 const refetchMs = 20_000;
 

@@ -4,7 +4,7 @@ import { dateTimeText } from "../../format/format.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { Acceptances } from "../contracts/signed-document.tsx";
 import { ChangeList } from "../deal/change-list.tsx";
-import type { Proposal } from "./proposal-page.tsx";
+import type { Proposal } from "./proposal.ts";
 
 /** Past turns are immutable: who, when, what they changed, what they wrote, who accepted them. */
 export function Turns({ turns }: { readonly turns: Proposal["turns"] }) {

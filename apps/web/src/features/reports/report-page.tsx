@@ -1,5 +1,5 @@
 import type { LocalDate, OrgId, ProgrammeId } from "@biotop/kernel";
-import { downloadReport, getInstance, getReport, type reportMetrics } from "@biotop/wire";
+import { downloadReport, getInstance, getReport } from "@biotop/wire";
 import { Button, Group, NativeSelect, SegmentedControl, Stack, TextInput } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -15,8 +15,6 @@ import { PeriodPicker } from "./period-picker.tsx";
 import { todayOf } from "./periods.ts";
 import { ReportResult } from "./report-result.tsx";
 import { type By, bys, reportState } from "./report-state.ts";
-
-export type MetricCode = (typeof reportMetrics)[number];
 
 /** Everything that is chosen stands in the address: a report is a link. */
 export function ReportPage() {

@@ -11,7 +11,7 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { RowsSkeleton } from "../../ui/query-view.tsx";
 import { metricText } from "./metric-value.ts";
-import type { MetricCode } from "./report-page.tsx";
+import type { MetricCode } from "./report-state.ts";
 
 type ReportAnswer = Answer<typeof getReport>;
 type Row = ReportAnswer["rows"][number];

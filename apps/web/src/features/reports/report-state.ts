@@ -5,6 +5,7 @@ import { periodOf } from "./periods.ts";
 
 export const bys = reportDimensions;
 export type By = (typeof bys)[number];
+export type MetricCode = (typeof reportMetrics)[number];
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
@@ -12,7 +13,7 @@ export type ReportState = {
   readonly from: LocalDate;
   readonly to: LocalDate;
   readonly by: By;
-  readonly metric: (typeof reportMetrics)[number];
+  readonly metric: MetricCode;
   readonly view: "both" | "table";
   readonly partner: string;
   readonly programme: string;

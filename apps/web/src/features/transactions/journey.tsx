@@ -5,7 +5,7 @@ import { useLocalText, useText } from "../../i18n/i18n.ts";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
-import type { Transaction } from "./transaction-page.tsx";
+import type { Transaction } from "./transaction.ts";
 
 type Props = { readonly clicks: Transaction["journey"]; readonly pricing: Transaction["pricing"] };
 

@@ -5,7 +5,7 @@ import { useLocalText, useText } from "../../i18n/i18n.ts";
 import type { MessageKey } from "../../i18n/message-key.ts";
 import { Amount } from "../../ui/amount.tsx";
 import { Card } from "../../ui/card.tsx";
-import type { Transaction } from "./transaction-page.tsx";
+import type { Transaction } from "./transaction.ts";
 
 type Change = Transaction["changes"][number];
 

@@ -4,7 +4,7 @@ import { useText } from "../../i18n/i18n.ts";
 import { Amount } from "../../ui/amount.tsx";
 import { Card } from "../../ui/card.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import type { Transaction } from "./transaction-page.tsx";
+import type { Transaction } from "./transaction.ts";
 
 type Position = Transaction["positions"][number];
 

@@ -4,7 +4,6 @@ import { Anchor, Button, Grid, Stack } from "@mantine/core";
 import { IconCheck, IconPlayerPause, IconX } from "@tabler/icons-react";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import type { Answer } from "../../api/call.ts";
 import { useApi } from "../../api/use-api.ts";
 import { dateText, dateTimeText } from "../../format/format.ts";
 import { useLocalText, useText } from "../../i18n/i18n.ts";
@@ -19,10 +18,9 @@ import { Journey } from "./journey.tsx";
 import { LedgerLines } from "./ledger-lines.tsx";
 import { LifeLine } from "./life-line.tsx";
 import { Positions } from "./positions.tsx";
+import type { Transaction } from "./transaction.ts";
 import { ValidationBadge } from "./transaction-columns.tsx";
 import { WhyThisAmount } from "./why-this-amount.tsx";
-
-export type Transaction = Answer<typeof getTransaction>;
 
 export function TransactionPage() {
   const { transactionId } = useParams({ strict: false }) as { readonly transactionId: ConversionId };

@@ -6,7 +6,7 @@ import { Amount } from "../../ui/amount.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { StateBadge } from "../../ui/state-badge.tsx";
-import type { Transaction } from "./transaction-page.tsx";
+import type { Transaction } from "./transaction.ts";
 import classes from "./why-this-amount.module.css";
 
 type Line = Transaction["lines"][number];
