@@ -33,6 +33,7 @@ export async function serveWeb(app: FastifyInstance): Promise<void> {
     root: dist,
     wildcard: true,
     index: false,
+    preCompressed: true,
     setHeaders(reply, path) {
       const isHashed = path.startsWith(join(dist, "assets"));
       reply.header("cache-control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");

@@ -41,7 +41,9 @@ export async function supervise(options: StartOptions, given: Settings, say: Say
       ? await keepOwnStore(settings.dataDir, log, () => noteProcesses(settings.dataDir, own, children))
       : undefined;
   const databaseUrl = settings.databaseUrl ?? own?.url ?? "";
+  let isStopping = false;
   const stop = async (): Promise<void> => {
+    isStopping = true;
     await Promise.all(children.map((child) => child.stop()));
     await own?.stop();
     lock.release();
@@ -55,7 +57,7 @@ export async function supervise(options: StartOptions, given: Settings, say: Say
     const ready = await Promise.all(children.map((child) => child.ready));
     noteProcesses(settings.dataDir, own, children);
     await Promise.race([webBuild, delay(webBuildWaitMsMax)]);
-    void webBuild.then((problem) => problem && say(`The web app could not be built; the API runs without it:\n${problem}`));
+    void webBuild.then((problem) => problem && !isStopping && say(`The web app could not be built; the API runs without it:\n${problem}`));
     const isDemo = clock.mode === "manual" && clock.isDemoPlaying;
     announce(say, options, settings, isDemo ? undefined : ready.find(({ setupLink }) => setupLink)?.setupLink);
     if (isDemo && options.roles.has("api")) void playDemo(settings, say);
