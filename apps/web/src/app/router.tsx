@@ -1,7 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { queryClient } from "../api/query-client.ts";
 import { sessionQuery } from "../api/session.ts";
-import { Workspace } from "../shell/workspace.tsx";
 import { CrashPage, NotFoundPage } from "./dead-ends.tsx";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: CrashPage });
@@ -9,7 +8,7 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPag
 const workspace = createRoute({
   getParentRoute: () => root,
   id: "workspace",
-  component: Workspace,
+  component: lazyRouteComponent(() => import("../shell/workspace.tsx"), "Workspace"),
   beforeLoad: async ({ location }) => {
     const session = await queryClient.ensureQueryData(sessionQuery);
     if (!session.user || session.isSecondFactorNeeded) redirect({ to: "/sign-in", search: { to: location.href } as never, throw: true });
@@ -28,6 +27,8 @@ function page(path: string, load: Loader, name: string) {
 
 const publicPages = [
   publicPage("/sign-in", () => import("../features/sign-in/sign-in-page.tsx"), "SignInPage"),
+  publicPage("/password-reset", () => import("../features/password-reset/request-link-page.tsx"), "RequestLinkPage"),
+  publicPage("/password-reset/$token", () => import("../features/password-reset/new-password-page.tsx"), "NewPasswordPage"),
   publicPage("/setup", () => import("../features/setup/setup-page.tsx"), "SetupPage"),
   publicPage("/invitations/$token", () => import("../features/invitation/invitation-page.tsx"), "InvitationPage"),
   publicPage("/imprint", () => import("../features/legal/legal-page.tsx"), "ImprintPage"),

@@ -1,7 +1,7 @@
 import { getInstance, signIn } from "@biotop/wire";
-import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { rememberSession, type Session, sessionQuery } from "../../api/session.ts";
 import { useApi, useSend } from "../../api/use-api.ts";
 import { chosenLanguage, speak, useText } from "../../i18n/i18n.ts";
@@ -66,6 +66,9 @@ function PasswordForm({ onDone }: { readonly onDone: (session: Session) => void 
         <Button type="submit" fullWidth mt="xs" loading={send.isPending}>
           {t("sign-in.submit")}
         </Button>
+        <Anchor component={Link} to="/password-reset" fz="sm" ta="center">
+          {t("sign-in.forgot")}
+        </Anchor>
       </Stack>
     </form>
   );
