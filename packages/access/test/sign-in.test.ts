@@ -6,7 +6,10 @@ import {
   confirmSecondFactor,
   getSession,
   getSetup,
+  listAuditLog,
   listMembers,
+  requestPasswordReset,
+  resetPassword,
   signIn,
   signOut,
 } from "@biotop/wire";
@@ -121,6 +124,75 @@ describe("signing in", () => {
     const { rows } = await app.store.db.pool.query<{ token: string }>("select token from access.session limit 1");
     jar.take([`biotop.session_token=${rows[0]?.token}.AAAA; Path=/`]);
     expect(await app.withJar(jar).call(listMembers)).toMatchObject({ ok: false, error: { kind: "not-signed-in" } });
+  });
+});
+
+describe("a forgotten password", () => {
+  const ask = async (email: string) => {
+    const before = app.mails.length;
+    const answer = await app.stranger().call(requestPasswordReset, { body: { email } });
+    return { answer, mails: app.mails.slice(before) };
+  };
+  const tokenOf = (link: string | null | undefined) => link?.split("/").at(-1) ?? "";
+  const set = (token: string, given: string) => app.stranger().call(resetPassword, { params: { token }, body: { password: given } });
+
+  test("the answer is the same with and without an account; only the one who has one gets a mail, in the own language", async () => {
+    const { owner, email } = await registerOwner(app, operatorKey, "Forgetful");
+    await owner.call(changeLanguage, { body: { language: "de" } });
+    const known = await ask(email.toUpperCase());
+    const unknown = await ask("nobody@nowhere.example");
+    expect(known.answer).toEqual({ ok: true, value: {} });
+    expect(unknown).toEqual({ answer: known.answer, mails: [] });
+    const operator = await app.store.db.pool.query<{ id: string }>("select id from directory.organisation where is_operator");
+    expect(known.mails).toMatchObject([
+      { to: email, org: operator.rows[0]?.id, template: "password-reset", language: "de", subject: "Neues Passwort für Biotop" },
+    ]);
+  });
+
+  test("the link sets the password once, ends all sessions, is audited and leaves the second factor", async () => {
+    const { owner, org, email } = await registerOwner(app, operatorKey, "Forgot");
+    const { recoveryCodes } = await enrolTotp(owner);
+    const { mails } = await ask(email);
+    const token = tokenOf(mails[0]?.link);
+    expect(mails[0]?.link).toBe(`${publicUrl}/password-reset/${token}`);
+    const { rows } = await app.store.db.pool.query("select token_sha256 from access.password_reset");
+    expect(JSON.stringify(rows)).not.toContain(token);
+
+    expect(await set(token, "short")).toMatchObject({ ok: false, error: { kind: "password-too-weak" } });
+    const tries = await Promise.all([set(token, "a quite new password"), set(token, "a quite new password")]);
+    expect(tries.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(await set(token, "a third new password")).toMatchObject({ ok: false, error: { kind: "password-reset-link-invalid" } });
+    expect(await owner.call(getSession)).toMatchObject({ ok: true, value: { user: null } });
+
+    const again = app.stranger();
+    expect(await again.call(signIn, { body: { email, password } })).toMatchObject({ ok: false, error: { kind: "sign-in-failed" } });
+    const code = recoveryCodes[0] ?? "";
+    expect(await again.call(signIn, { body: { email, password: "a quite new password" } })).toMatchObject({
+      ok: true,
+      value: { user: null, isSecondFactorNeeded: true },
+    });
+    await again.call(confirmSecondFactor, { body: { code } });
+    const log = await again.actingFor(org).call(listAuditLog, { query: { limit: 1 } });
+    expect(log).toMatchObject({ ok: true, value: { rows: [{ action: "password.reset", actor: { kind: "user" } }] } });
+  });
+
+  test("a link ends after an hour of real time, and with the next one; the fourth within 15 minutes is not mailed", async () => {
+    const { email } = await registerOwner(app, operatorKey, "Forgetting");
+    const first = tokenOf((await ask(email)).mails[0]?.link);
+    const second = tokenOf((await ask(email)).mails[0]?.link);
+    const expire = (by: string) => app.store.db.pool.query("update access.password_reset set expires_at = expires_at - $1::interval", [by]);
+    await expire("59 minutes");
+    expect(await set(first, "a quite new password")).toMatchObject({ ok: false, error: { kind: "password-reset-link-invalid" } });
+    expect(await set(second, "weak")).toMatchObject({ ok: false, error: { kind: "password-too-weak" } });
+    await expire("1 minute");
+    expect(await set(second, "a quite new password")).toMatchObject({ ok: false, error: { kind: "password-reset-link-invalid" } });
+    expect((await ask(email)).mails).toHaveLength(1);
+    expect(await ask(email)).toEqual({ answer: { ok: true, value: {} }, mails: [] });
+  });
+
+  test("the app's role cannot read a password hash", async () => {
+    const read = app.store.db.inTransaction("system", (tx) => tx.query("select password from access.credential"));
+    await expect(read).rejects.toThrow(/permission denied/);
   });
 });
 

@@ -3,6 +3,7 @@ import { type RequestContext, type Route, route } from "@biotop/platform/http";
 import * as wire from "@biotop/wire";
 import { chooseLanguage } from "../usecases/choose-language.ts";
 import type { AccessDeps } from "../usecases/deps.ts";
+import { requestPasswordReset, resetPassword } from "../usecases/reset-password.ts";
 import { completeSetUp, readSetUp } from "../usecases/set-up.ts";
 import { type SessionShown, showSession } from "../usecases/show-session.ts";
 import { changePassword, confirmSecondFactor, finishTotp, type SignedIn, signInPerson } from "../usecases/sign-in-person.ts";
@@ -10,7 +11,7 @@ import { startTotp } from "../usecases/start-totp.ts";
 
 /** Set-up, signing in and out, second factor: the only public face of the sign-in library. */
 export function sessionRoutes(deps: AccessDeps): readonly Route[] {
-  return [...setUpRoutes(deps), ...signInRoutes(deps), ...accountRoutes(deps)];
+  return [...setUpRoutes(deps), ...signInRoutes(deps), ...forgottenPasswordRoutes(deps), ...accountRoutes(deps)];
 }
 
 function setUpRoutes(deps: AccessDeps): readonly Route[] {
@@ -40,6 +41,19 @@ function signInRoutes(deps: AccessDeps): readonly Route[] {
     route(wire.confirmSecondFactor, async (input) =>
       shown(input, await confirmSecondFactor(deps, input.body.code, { cookies: cookiesOf(input), address: input.address })),
     ),
+  ];
+}
+
+function forgottenPasswordRoutes(deps: AccessDeps): readonly Route[] {
+  return [
+    route(wire.requestPasswordReset, async ({ body, address }) => {
+      await requestPasswordReset(deps, body.email, address);
+      return ok({});
+    }),
+    route(wire.resetPassword, async ({ params, body, address }) => {
+      const reset = await resetPassword(deps, params.token, body.password, address);
+      return reset.ok ? ok(undefined) : reset;
+    }),
   ];
 }
 

@@ -13,14 +13,20 @@ export type Attempt = {
 };
 
 /** Counts an attempt against the account and the address before it is made. */
-export async function beginAttempt(deps: AccessDeps, what: string, account: string, address: string): Promise<Attempt> {
+export async function beginAttempt(
+  deps: AccessDeps,
+  what: string,
+  account: string,
+  address: string,
+  accountMax: number = attemptsMax.account,
+): Promise<Attempt> {
   const buckets = { account: sha256(`${what} account ${account}`), address: sha256(`${what} address ${address}`) };
   const counts = await deps.db.inTransaction("system", async (tx) => ({
     account: await countAttempt(tx, buckets.account, windowMinutes),
     address: await countAttempt(tx, buckets.address, windowMinutes),
   }));
   return {
-    isTooMany: counts.account > attemptsMax.account || counts.address > attemptsMax.address,
+    isTooMany: counts.account > accountMax || counts.address > attemptsMax.address,
     forgive: () => deps.db.inTransaction("system", (tx) => forgiveAttempts(tx, Object.values(buckets))),
   };
 }

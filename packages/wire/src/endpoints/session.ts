@@ -199,6 +199,37 @@ export const changePassword = defineEndpoint({
   problems: ["sign-in-failed", "password-too-weak", "too-many-requests"],
 });
 
+export const requestPasswordReset = defineEndpoint({
+  id: "requestPasswordReset",
+  at: "api",
+  method: "POST",
+  path: "/v1/password-reset",
+  tag: "Session",
+  summary: "Ask for a link to set a new password",
+  description:
+    "Always answers 202, so that it tells nobody who has an account. The link works once, for one hour, and replaces the one before; three within 15 minutes are mailed.",
+  access: "public",
+  body: z.strictObject({ email: z.email().max(254) }),
+  status: 202,
+  answer: z.strictObject({}),
+  problems: ["foreign-origin"],
+});
+
+export const resetPassword = defineEndpoint({
+  id: "resetPassword",
+  at: "api",
+  method: "POST",
+  path: "/v1/password-reset/{token}",
+  tag: "Session",
+  summary: "Set a new password with the link; all sessions end, the second factor stays",
+  access: "public",
+  params: z.strictObject({ token: z.string().min(1).max(100) }),
+  body: z.strictObject({ password }),
+  status: 204,
+  answer: none,
+  problems: ["password-reset-link-invalid", "password-too-weak", "too-many-requests", "foreign-origin"],
+});
+
 export const sessionEndpoints = [
   getSetup,
   completeSetup,
@@ -210,4 +241,6 @@ export const sessionEndpoints = [
   finishTotp,
   changeLanguage,
   changePassword,
+  requestPasswordReset,
+  resetPassword,
 ] as const satisfies readonly Endpoint[];

@@ -40,6 +40,14 @@ export const accessProblems = {
     title: { de: "Das Passwort ist zu schwach", en: "The password is too weak" },
     advice: { de: "Mindestens 12 Zeichen, nicht nur eines wiederholt.", en: "At least 12 characters, not one repeated." },
   },
+  "password-reset-link-invalid": {
+    status: 410,
+    title: { de: "Der Link für ein neues Passwort gilt nicht mehr", en: "The link for a new password is no longer valid" },
+    advice: {
+      de: "Fordern Sie einen neuen an. Ein Link gilt eine Stunde und nur einmal.",
+      en: "Ask for a new one. A link is valid for one hour and works once.",
+    },
+  },
   "account-exists": {
     status: 409,
     title: { de: "Zu dieser E-Mail-Adresse gibt es schon ein Konto", en: "There is already an account for this e-mail address" },
