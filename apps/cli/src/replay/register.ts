@@ -161,6 +161,6 @@ const people = [
 
 /** A name for whoever runs the company: the same one in every run. */
 function personName(slug: string): string {
-  const number = [...slug].reduce((sum, character) => sum + character.charCodeAt(0), 0);
+  const number = Array.from(slug, (character) => character.charCodeAt(0)).reduce((sum, code) => sum + code, 0);
   return people[number % people.length] ?? people[0];
 }

@@ -6,14 +6,7 @@ export function reportJson(result: ReplayResult): object {
   const { shop, matching, orders, returns, seconds } = result;
   const fileValue = shop.orders.reduce((total, { amountMinor }) => total + amountMinor, 0n);
   return {
-    read: {
-      lines: shop.linesRead,
-      invoices: shop.invoicesRead,
-      orders: shop.orders.length,
-      positions: shop.orders.reduce((count, { positions }) => count + positions.length, 0),
-      cancellationLines: shop.cancellations.length,
-      notSent: [...shop.skipped].map(([reason, { lines, valueMinor }]) => ({ reason, lines, valueMinor: String(valueMinor) })),
-    },
+    read: readJson(shop),
     orders: { known: result.known, sent: orders.sent, received: orders.received, refused: orders.refused },
     cancellations: {
       matchedLines: new Set(matching.allocations.map(({ line }) => `${line.invoice}-${line.row}`)).size,
@@ -48,13 +41,7 @@ export function reportJson(result: ReplayResult): object {
       entries: String(each.entries),
       postings: String(each.postings),
     })),
-    documents: {
-      count: result.documents.count,
-      grossMinor: texts(result.documents.grossByCurrency),
-      paidMinor: texts(result.documents.paidByCurrency),
-      openMinor: texts(result.documents.openByCurrency),
-      waiting: result.documents.waiting.map((each) => ({ ...each, netMinor: String(each.netMinor) })),
-    },
+    documents: documentsJson(result.documents),
     payouts: result.payouts.map((each) => ({ ...each, totalMinor: String(each.totalMinor) })),
     memory: result.memory,
     seconds: {
@@ -65,6 +52,27 @@ export function reportJson(result: ReplayResult): object {
     },
     ordersPerSecond: orders.sent > 0 ? tenths(orders.sent / seconds.orders) : null,
     isRight: isRight(result),
+  };
+}
+
+function readJson(shop: ReplayResult["shop"]): object {
+  return {
+    lines: shop.linesRead,
+    invoices: shop.invoicesRead,
+    orders: shop.orders.length,
+    positions: shop.orders.reduce((count, { positions }) => count + positions.length, 0),
+    cancellationLines: shop.cancellations.length,
+    notSent: [...shop.skipped].map(([reason, { lines, valueMinor }]) => ({ reason, lines, valueMinor: String(valueMinor) })),
+  };
+}
+
+function documentsJson(documents: ReplayResult["documents"]): object {
+  return {
+    count: documents.count,
+    grossMinor: texts(documents.grossByCurrency),
+    paidMinor: texts(documents.paidByCurrency),
+    openMinor: texts(documents.openByCurrency),
+    waiting: documents.waiting.map((each) => ({ ...each, netMinor: String(each.netMinor) })),
   };
 }
 

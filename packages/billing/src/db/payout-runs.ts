@@ -40,10 +40,6 @@ const runColumns = `run.id, run.payer_org as payer, run.currency, run.rail, run.
   run.approved_at as "approvedAt", run.is_approved_alone as "isApprovedAlone", run.exported_at as "exportedAt",
   run.cancelled_at as "cancelledAt", (select count(*) from billing.payout where payout.run_id = run.id) as payouts`;
 
-export function makerOf(row: RunRow): RunActor {
-  return { kind: row.madeByKind, id: row.madeBy, person: row.madeByPerson };
-}
-
 export async function insertRun(tx: Tx, run: PayoutRun, hash: string, totalMinor: bigint): Promise<void> {
   await tx.query(
     `insert into billing.payout_run (id, payer_org, currency, rail, state, payer_holder, payer_iban, total_minor, hash, made_by_kind,

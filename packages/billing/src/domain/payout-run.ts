@@ -69,6 +69,12 @@ export type Approver = {
   readonly members: number;
 };
 
+type MadeRun = { readonly madeByKind: RunActor["kind"]; readonly madeBy: string; readonly madeByPerson: UserId | null };
+
+export function makerOf({ madeByKind, madeBy, madeByPerson }: MadeRun): RunActor {
+  return { kind: madeByKind, id: madeBy, person: madeByPerson };
+}
+
 /** How maker and checker turn out to be one. */
 export type SamePair = "own-run" | "run-of-own-key" | "run-of-key-creator" | "run-of-same-creators-key";
 

@@ -1,9 +1,8 @@
 import { type Currency, type Money, money, type OrgId } from "@biotop/kernel";
 import type { Actor } from "@biotop/platform/http";
 import type { AnswerOf, getDocument, getPayoutRun, listDocuments, listPayables, listPayoutRuns } from "@biotop/wire";
-import { makerOf } from "../db/payout-runs.ts";
 import type { SelfBillingInvoice } from "../domain/invoice.ts";
-import { samePair } from "../domain/payout-run.ts";
+import { makerOf, samePair } from "../domain/payout-run.ts";
 import type { TaxParty } from "../domain/tax-party.ts";
 import { runActorOf } from "../policy.ts";
 import type { Payable } from "../usecases/payables.ts";

@@ -23,7 +23,6 @@ import type { Problem } from "@biotop/wire";
 import { settleDocuments } from "../db/documents.ts";
 import {
   fileOf,
-  makerOf,
   type PayoutFile,
   type PayoutRow,
   payoutsOf,
@@ -37,7 +36,7 @@ import {
 } from "../db/payout-runs.ts";
 import { nextBankingDay } from "../domain/banking-day.ts";
 import { pain001Xml } from "../domain/pain001.ts";
-import { approveRun, type PayoutLine, type PayoutRun } from "../domain/payout-run.ts";
+import { approveRun, makerOf, type PayoutLine, type PayoutRun } from "../domain/payout-run.ts";
 import { transferListCsv } from "../domain/transfer-list.ts";
 import type { PayoutPaid } from "../events.ts";
 import { mayManageRun, runActorOf } from "../policy.ts";
