@@ -16,7 +16,7 @@ export const queryClient = new QueryClient({
   },
 });
 
-const openPages = /^\/(sign-in|setup|invitations|imprint|privacy)/;
+const openPages = /^\/(sign-in|setup|password-reset|invitations|imprint|privacy)/;
 
 /** A session that has ended leads to the sign-in page and back to where the person was. */
 function signInAgain(error: unknown): void {

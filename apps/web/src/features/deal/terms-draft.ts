@@ -11,7 +11,7 @@ export type PayDraft = RuleDraft["pay"];
 export type SplitDraft = NonNullable<TermsDraft["splits"]>[number];
 export type PartyDraft = z.input<typeof contractParty>;
 
-const declineReasonsUsual = ["cancelled", "returned", "duplicate", "fraud"];
+const declineReasonsUsual = ["cancelled", "returned", "payment-failed", "duplicate", "fraud"];
 
 /** What most contracts begin with; every value can be changed before anybody signs. */
 export function usualTerms(currency: Currency, timeZone: TimeZone): TermsDraft {
