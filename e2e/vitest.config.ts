@@ -6,7 +6,7 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     pool: "forks",
     fileParallelism: false,
-    testTimeout: 360_000,
+    testTimeout: 600_000,
     hookTimeout: 90_000,
   },
 });
