@@ -41,6 +41,11 @@ describe("set-up", () => {
   });
 });
 
+/** As if two minutes had passed since the last code was used. */
+function codesLater() {
+  return app.store.db.pool.query("update access.used_code set used_at = used_at - interval '2 minutes'");
+}
+
 describe("signing in", () => {
   test("a wrong password and an unknown address get the same answer", async () => {
     const stranger = app.stranger();
@@ -76,9 +81,11 @@ describe("signing in", () => {
     expect(await again.call(getSession)).toMatchObject({ ok: true, value: { user: null, isSecondFactorNeeded: true } });
     expect(await again.call(listMembers)).toMatchObject({ ok: false, error: { kind: "not-signed-in" } });
     expect(await again.call(confirmSecondFactor, { body: { code: "000000" } })).toMatchObject({ error: { kind: "second-factor-wrong" } });
+    await codesLater();
     const finished = await again.call(confirmSecondFactor, { body: { code: totpCode(secret) } });
     expect(finished).toMatchObject({ ok: true, value: { user: { email }, isFresh: true, isSecondFactorNeeded: false } });
 
+    await codesLater();
     const atOnce = await app.stranger().call(signIn, { body: { email, password, code: totpCode(secret) } });
     expect(atOnce).toMatchObject({ ok: true, value: { user: { email }, isFresh: true } });
 
@@ -89,6 +96,28 @@ describe("signing in", () => {
     const twice = app.stranger();
     await twice.call(signIn, { body: { email, password } });
     expect(await twice.call(confirmSecondFactor, { body: { code: recovery } })).toMatchObject({ error: { kind: "second-factor-wrong" } });
+  });
+
+  test("a code of the app is accepted once: not again to sign in, nor to be fresh, nor by two at the same time", async () => {
+    const { owner, email } = await registerOwner(app, operatorKey, "Looked Over");
+    const { secret } = await enrolTotp(owner);
+    const used = (await app.store.db.pool.query<{ count: string }>("select count(*) from access.used_code")).rows[0]?.count;
+    expect(Number(used)).toBeGreaterThan(0);
+
+    await codesLater();
+    const code = totpCode(secret);
+    const both = await Promise.all([0, 1].map(() => app.stranger().call(signIn, { body: { email, password, code } })));
+    expect(both.map((each) => (each.ok ? each.value.isFresh : each.error.kind)).sort()).toEqual(["second-factor-used", true]);
+    expect(await owner.call(confirmSecondFactor, { body: { code } })).toMatchObject({ ok: false, error: { kind: "second-factor-used" } });
+
+    const patient = app.stranger();
+    await patient.call(signIn, { body: { email, password } });
+    expect(await patient.call(confirmSecondFactor, { body: { code } })).toMatchObject({ error: { kind: "second-factor-used" } });
+    await codesLater();
+    expect(await patient.call(confirmSecondFactor, { body: { code: totpCode(secret) } })).toMatchObject({
+      ok: true,
+      value: { user: { email }, isFresh: true },
+    });
   });
 
   test("freshness ends after five minutes", async () => {

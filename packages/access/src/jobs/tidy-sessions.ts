@@ -4,6 +4,7 @@ import { z } from "zod";
 import { removeOldAttempts } from "../db/attempts.ts";
 import { removeOldPasswordResets } from "../db/password-resets.ts";
 import { removeExpiredSessions } from "../db/sessions.ts";
+import { removeOldCodes } from "../db/used-codes.ts";
 
 /** Once a day: sessions and links that are over and attempts that no longer count go. */
 export function tidySessions(db: Database): JobTask {
@@ -16,6 +17,7 @@ export function tidySessions(db: Database): JobTask {
         await removeExpiredSessions(tx);
         await removeOldAttempts(tx);
         await removeOldPasswordResets(tx);
+        await removeOldCodes(tx);
       }),
   });
 }

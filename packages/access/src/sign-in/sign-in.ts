@@ -1,10 +1,11 @@
-import { err, ok, type Result } from "@biotop/kernel";
+import { err, isId, ok, type Result, type UserId } from "@biotop/kernel";
 import { createLibrary, type Library, type SignInSettings } from "./library.ts";
 import { hmacSha256Base64, isSameText } from "./secrets.ts";
 
 export type SignInRefusal =
   | { readonly kind: "sign-in-failed" }
   | { readonly kind: "second-factor-wrong" }
+  | { readonly kind: "second-factor-used" }
   | { readonly kind: "second-factor-not-set" }
   | { readonly kind: "second-factor-already-set" }
   | { readonly kind: "password-too-weak" }
@@ -30,6 +31,8 @@ export type SignIn = {
   readonly tokenIn: (cookies: string) => string | undefined;
   /** Whether the browser has given the password and owes the second factor. */
   readonly isSecondFactorOwed: (cookies: string) => boolean;
+  /** The person who has given the password and owes the second factor. */
+  readonly personOwing: (cookies: string) => Promise<UserId | undefined>;
   readonly hashPassword: (password: string) => Promise<string>;
   readonly close: () => Promise<void>;
 };
@@ -51,6 +54,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
   return {
     tokenIn,
     isSecondFactorOwed: (cookies) => signedValue(cookieValue(cookies, owedCookie), settings.secret) !== undefined,
+    personOwing: (cookies) => personOwing(library, signedValue(cookieValue(cookies, owedCookie), settings.secret)),
     hashPassword: library.hashPassword,
     close: library.close,
     withPassword: (email, password) =>
@@ -72,6 +76,13 @@ export function createSignIn(settings: SignInSettings): SignIn {
       ),
     signOut: async (cookie) => (await api.signOut({ headers: new Headers({ cookie }), returnHeaders: true })).headers.getSetCookie(),
   };
+}
+
+async function personOwing(library: Library, owed: string | undefined): Promise<UserId | undefined> {
+  if (owed === undefined) return undefined;
+  const { internalAdapter } = await library.auth.$context;
+  const value = (await internalAdapter.findVerificationValue(owed))?.value ?? "";
+  return isId("usr", value) ? value : undefined;
 }
 
 async function startTotp(library: Library, password: string, cookie: string) {

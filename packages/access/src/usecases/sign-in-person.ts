@@ -2,6 +2,8 @@ import { membershipsOf } from "@biotop/directory";
 import { err, ok, type Result, type UserId } from "@biotop/kernel";
 import { audit } from "../db/audit.ts";
 import { freshenSession } from "../db/sessions.ts";
+import { claimCode, releaseCode } from "../db/used-codes.ts";
+import { sha256 } from "../sign-in/secrets.ts";
 import type { Opened, SignInRefusal } from "../sign-in/sign-in.ts";
 import type { AccessDeps } from "./deps.ts";
 import { beginAttempt } from "./limit-attempts.ts";
@@ -76,11 +78,23 @@ export async function changePassword(
 }
 
 async function confirm(deps: AccessDeps, code: string, cookies: string): Signing {
-  const opened = await deps.signIn.giveSecondFactor(code, cookies);
+  const opened = await giveOnce(deps, code, cookies);
   if (!opened.ok) return opened;
   const token = opened.value.token ?? deps.signIn.tokenIn(cookies);
   if (token !== undefined) await deps.db.inTransaction("system", (tx) => freshenSession(tx, token));
   return ok(await shown(deps, { ...opened.value, token }));
+}
+
+/** A code of the app is accepted once, also by two who try at the same time; recovery codes are used up by the library. */
+async function giveOnce(deps: AccessDeps, code: string, cookies: string): Promise<Result<Opened, SignInRefusal>> {
+  const user = (await showSession(deps, deps.signIn.tokenIn(cookies))).user?.id ?? (await deps.signIn.personOwing(cookies));
+  if (user === undefined || !/^\d{6}$/.test(code)) return deps.signIn.giveSecondFactor(code, cookies);
+  const codeSha256 = sha256(`${user} ${code}`);
+  const isFirstUse = await deps.db.inTransaction("system", (tx) => claimCode(tx, user, codeSha256));
+  if (!isFirstUse) return err({ kind: "second-factor-used" });
+  const opened = await deps.signIn.giveSecondFactor(code, cookies);
+  if (!opened.ok) await deps.db.inTransaction("system", (tx) => releaseCode(tx, user, codeSha256));
+  return opened;
 }
 
 async function shown(deps: AccessDeps, opened: Opened): Promise<SignedIn> {

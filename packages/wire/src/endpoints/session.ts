@@ -93,7 +93,7 @@ export const signIn = defineEndpoint({
   body: z.strictObject({ email: z.email().max(254), password, code: code.optional() }),
   status: 200,
   answer: sessionView,
-  problems: ["sign-in-failed", "second-factor-wrong", "too-many-requests", "foreign-origin"],
+  problems: ["sign-in-failed", "second-factor-wrong", "second-factor-used", "too-many-requests", "foreign-origin"],
 });
 
 export const getSession = defineEndpoint({
@@ -134,7 +134,7 @@ export const confirmSecondFactor = defineEndpoint({
   body: z.strictObject({ code }),
   status: 200,
   answer: sessionView,
-  problems: ["second-factor-wrong", "second-factor-not-set", "not-signed-in", "too-many-requests"],
+  problems: ["second-factor-wrong", "second-factor-used", "second-factor-not-set", "not-signed-in", "too-many-requests"],
 });
 
 export const startTotp = defineEndpoint({
@@ -168,7 +168,7 @@ export const finishTotp = defineEndpoint({
   body: z.strictObject({ code }),
   status: 200,
   answer: sessionView,
-  problems: ["second-factor-wrong", "second-factor-not-set", "second-factor-already-set"],
+  problems: ["second-factor-wrong", "second-factor-used", "second-factor-not-set", "second-factor-already-set"],
 });
 
 export const changeLanguage = defineEndpoint({

@@ -26,6 +26,11 @@ export const accessProblems = {
       en: "Use the code that the app shows now, or a recovery code that was not used yet.",
     },
   },
+  "second-factor-used": {
+    status: 401,
+    title: { de: "Der Code wurde schon benutzt", en: "The code was used already" },
+    advice: { de: "Warten Sie, bis die App den nächsten zeigt.", en: "Wait until the app shows the next one." },
+  },
   "second-factor-not-set": {
     status: 409,
     title: { de: "Ein zweiter Faktor ist noch nicht eingerichtet", en: "No second factor is set up yet" },
