@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { Pool, types } from "pg";
+import { Pool, type PoolClient, types } from "pg";
 import { beginStatement, type DbScope } from "./scope.ts";
 import { makeTx, type Tx } from "./transaction.ts";
 
@@ -33,9 +33,11 @@ export function openDatabase(options: {
   const pool = new Pool({
     connectionString: options.url,
     max: options.connectionsMax ?? 12,
+    connectionTimeoutMillis: 30_000,
     options: `-c role=${appRole} -c statement_timeout=120000 -c idle_in_transaction_session_timeout=120000 -c timezone=UTC`,
   });
   pool.on("error", options.onError ?? (() => undefined));
+  pool.on("connect", surviveBreaks);
   return {
     pool,
     close: () => pool.end(),
@@ -56,7 +58,13 @@ export function openLibraryPool(options: { readonly url: string; readonly schema
     types: parsers as NonNullable<ConstructorParameters<typeof Pool>[0]>["types"],
   });
   pool.on("error", () => undefined);
+  pool.on("connect", surviveBreaks);
   return pool;
+}
+
+/** A connection that breaks between two statements of a transaction tells so by its next statement; nobody else needs to end for it. */
+function surviveBreaks(client: PoolClient): void {
+  client.on("error", () => undefined);
 }
 
 function libraryParser(oid: number, format: "text" | "binary" = "text") {
