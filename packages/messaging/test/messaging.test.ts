@@ -69,6 +69,10 @@ describe("a mail", () => {
     try {
       const states = () => store.db.inTransaction("system", async (tx) => (await findMails(tx, { limit: 10 })).map((mail) => mail.state));
       await expect.poll(states, { timeout: 10_000 }).toEqual(["sent"]);
+      const { rows: left } = await store.db.inTransaction("system", (tx) =>
+        tx.query<{ body: string; link: string | null }>("select body, link from messaging.mail"),
+      );
+      expect(left.every(({ body, link }) => link === null && !body.includes("http"))).toBe(true);
       expect(server.received.join("\n")).toContain("RCPT TO:<new@partner.example>");
       expect(server.received.join("\n")).not.toContain("never@");
     } finally {

@@ -35,8 +35,13 @@ export async function loadMail(tx: Tx, id: MailId): Promise<Mail | undefined> {
   return rows[0];
 }
 
+/** A mail that was sent forgets its link: nobody but the recipient needs it any more. */
 export async function markSent(tx: Tx, id: MailId, at: Instant): Promise<void> {
-  await tx.query("update messaging.mail set state = 'sent', sent_at = $2 where id = $1", [id, at]);
+  await tx.query(
+    `update messaging.mail set state = 'sent', sent_at = $2, link = null,
+       body = case when link is null then body else replace(body, link, '…') end where id = $1`,
+    [id, at],
+  );
 }
 
 export async function markFailed(tx: Tx, id: MailId): Promise<void> {

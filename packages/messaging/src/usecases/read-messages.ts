@@ -32,6 +32,9 @@ export function markNotificationsRead(deps: Deps, org: OrgId, ids: Parameters<ty
   return deps.db.inTransaction({ org }, (tx) => markRead(tx, org, ids));
 }
 
+/** A link that went by mail is the recipient's alone: only what has to be handed over by hand is shown with it. */
 function mailViewOf({ id, to, language, template, subject, text, link, state, createdAt, sentAt }: Mail) {
-  return { id, to, language, template, subject, text, link, state, createdAt, sentAt };
+  const isForHand = state === "kept" || state === "failed";
+  const shownText = isForHand || link === null ? text : text.replaceAll(link, "…");
+  return { id, to, language, template, subject, text: shownText, link: isForHand ? link : null, state, createdAt, sentAt };
 }
