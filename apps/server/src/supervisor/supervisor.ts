@@ -56,7 +56,7 @@ export async function supervise(options: StartOptions, given: Settings, say: Say
     );
     const ready = await Promise.all(children.map((child) => child.ready));
     noteProcesses(settings.dataDir, own, children);
-    await Promise.race([webBuild, delay(webBuildWaitMsMax)]);
+    await Promise.race([webBuild, delay(Math.max(0, webBuiltByMs - performance.now()))]);
     void webBuild.then((problem) => problem && !isStopping && say(`The web app could not be built; the API runs without it:\n${problem}`));
     const isDemo = clock.mode === "manual" && clock.isDemoPlaying;
     announce(say, options, settings, isDemo ? undefined : ready.find(({ setupLink }) => setupLink)?.setupLink);
@@ -70,7 +70,7 @@ export async function supervise(options: StartOptions, given: Settings, say: Say
 }
 
 /** A first build may take longer than the rest: the app's address then answers with a page that waits for it. */
-const webBuildWaitMsMax = 4000;
+const webBuiltByMs = 6500;
 
 /** Port 0 means any free one: chosen here, because links carry it. */
 async function withPorts(settings: Settings): Promise<Partial<Settings>> {
