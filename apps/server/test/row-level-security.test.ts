@@ -5,10 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 const sharedByAll = [
   "access.attempt",
   "access.credential",
+  "access.password_reset",
   "access.person",
   "access.second_factor",
   "access.session",
   "access.setup_token",
+  "access.used_code",
   "access.verification",
   "ledger.exchange_rate",
   "platform.clock",

@@ -32,6 +32,8 @@ test("a job added under the app role is worked off once, and one that was rolled
   await store.db.inTransaction("system", (tx) => addJob(tx, "test.note", { text: "once" }));
 
   const pool = new Pool({ connectionString: store.url, max: 4 });
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   const worker = await startJobWorker(pool, [task]);
   await store.db.inTransaction("system", (tx) => addJob(tx, "test.note", { text: "last" }));
   await finished;
