@@ -11,11 +11,11 @@ export type TestStore = {
   readonly close: () => Promise<void>;
 };
 
-/** A fresh database of its own with the tables of every context: real PostgreSQL, cloned in some 40 ms. */
+/** A fresh database of its own with the tables of every context: real PostgreSQL, cloned in some 40 ms (file_copy: half the time of the default). */
 export async function openTestStore(): Promise<TestStore> {
   const serverUrl = await askForServer(inject("testStoreSocket"));
   const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
-  await onServer(serverUrl, `create database ${name} template ${templateName}`);
+  await onServer(serverUrl, `create database ${name} template ${templateName} strategy file_copy`);
   const url = databaseUrl(serverUrl, name);
   const db = openDatabase({ url, connectionsMax: 8 });
   return {
