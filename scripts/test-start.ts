@@ -18,11 +18,26 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
+/** Whether something becomes true in time. */
+function within(msMax: number, isTrue: () => boolean | Promise<boolean>): Promise<boolean> {
+  return waitUntil(isTrue, msMax).then(
+    () => true,
+    () => false,
+  );
+}
+
+function isServed(url: string): Promise<boolean> {
+  return fetch(url).then(
+    async (response) => response.ok && (await response.text()).includes('<div id="root"'),
+    () => false,
+  );
+}
+
 const first = await startInstance([]);
 expect(`first start is ready (${first.secondsToReady.toFixed(1)} s)`, true);
-expect("a one-time set-up link is printed", /First run: .*https?:\/\//.test(first.textSoFar()));
+expect("a one-time set-up link is printed", await within(5_000, () => /First run: .*https?:\/\//.test(first.textSoFar())));
 expect("web and API answer", (await answers(`${first.url}/healthz`)) && (await answers(`${first.url}/readyz`)));
-expect("the web app is served", await fetch(first.url).then(async (response) => (await response.text()).includes('<div id="root"')));
+expect("the web app is served, once it is built", await within(120_000, () => isServed(first.url)));
 expect("the edge answers", await answers(`${first.edgeUrl}/healthz`));
 await first.stop();
 
