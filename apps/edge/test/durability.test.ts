@@ -169,7 +169,7 @@ function failingDisk(): {
       return {
         async prepare(number, capacity) {
           if (control.mode !== "fine" && control.mode !== "hang") throw Object.assign(new Error("no space left"), { code: "ENOSPC" });
-          const prepared = await real.prepare(number, capacity);
+          const prepared = await real.prepare(number, capacity, "at-once");
           return { ...prepared, publish: async () => wrap(await prepared.publish()) };
         },
       };

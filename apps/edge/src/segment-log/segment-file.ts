@@ -1,5 +1,6 @@
 import { fdatasync, writeSync } from "node:fs";
 import { type FileHandle, open, rename, unlink } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { segmentHeader } from "@biotop/tracking-protocol";
 
 /** One preallocated segment that is being written. */
@@ -14,8 +15,8 @@ export type SegmentFile = {
 
 /** Where segments come from; the door to the disk. */
 export type SegmentDisk = {
-  /** A new file of zeros under a temporary name, on the disk. */
-  readonly prepare: (number: number, capacity: number) => Promise<PreparedSegment>;
+  /** A new file of zeros under a temporary name, on the disk; made ahead it takes its time. */
+  readonly prepare: (number: number, capacity: number, pace: "at-once" | "ahead") => Promise<PreparedSegment>;
 };
 export type PreparedSegment = {
   readonly capacity: number;
@@ -24,8 +25,9 @@ export type PreparedSegment = {
   readonly discard: () => Promise<void>;
 };
 
-/** Zeros reach the disk in small pieces, so that no commit waits behind a large one. */
-const zeros = Buffer.alloc(256 * 1024);
+/** Zeros reach the disk in small pieces with a breath between them, so that no commit waits behind a large one. */
+const zeros = Buffer.alloc(128 * 1024);
+const breathMs = 3;
 
 export function segmentName(number: number): string {
   return `${String(number).padStart(8, "0")}.seg`;
@@ -34,11 +36,11 @@ export function segmentName(number: number): string {
 /** Segments as files of one directory. Zeros are written ahead, so that a commit changes no length and finds room. */
 export function fileDisk(directory: string): SegmentDisk {
   return {
-    async prepare(number, capacity) {
+    async prepare(number, capacity, pace) {
       const temporary = `${directory}/${number}.preparing`;
       const file = await open(temporary, "w", 0o600);
       try {
-        await fill(file, capacity);
+        await fill(file, capacity, pace);
       } catch (error) {
         await discard(file, temporary);
         throw error;
@@ -56,13 +58,14 @@ export function fileDisk(directory: string): SegmentDisk {
   };
 }
 
-async function fill(file: FileHandle, capacity: number): Promise<void> {
+async function fill(file: FileHandle, capacity: number, pace: "at-once" | "ahead"): Promise<void> {
   let position = 0;
   while (position < capacity) {
     const { bytesWritten } = await file.write(zeros, 0, Math.min(zeros.length, capacity - position), position);
     if (bytesWritten === 0) throw new Error("no room for a segment");
     position += bytesWritten;
     await file.datasync();
+    if (pace === "ahead") await delay(breathMs);
   }
   await file.write(segmentHeader, 0, segmentHeader.length, 0);
   await file.sync();

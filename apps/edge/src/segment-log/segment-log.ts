@@ -258,7 +258,7 @@ class SegmentWriter implements SegmentLog {
       await prepared.discard();
       prepared = undefined;
     }
-    prepared ??= await this.#options.disk.prepare(this.#number + 1, Math.max(this.#segmentBytes, needed));
+    prepared ??= await this.#options.disk.prepare(this.#number + 1, Math.max(this.#segmentBytes, needed), "at-once");
     const segment = await prepared.publish();
     await this.#segment?.close();
     assert(!this.#isClosed || this.#isBusy, "a closed log opens no segment");
@@ -271,7 +271,7 @@ class SegmentWriter implements SegmentLog {
   /** Past half of a segment the next one is made ready in the background. */
   #prepareAhead(): void {
     if (this.#prepared || this.#isClosed || !this.#segment || this.#position < this.#segment.capacity / 2) return;
-    this.#prepared = this.#options.disk.prepare(this.#number + 1, this.#segmentBytes).catch((error: Error) => {
+    this.#prepared = this.#options.disk.prepare(this.#number + 1, this.#segmentBytes, "ahead").catch((error: Error) => {
       this.#options.log.error({ error: error.message }, "no room for the next segment");
       return undefined;
     });
