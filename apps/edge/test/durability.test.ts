@@ -74,7 +74,7 @@ async function expectAllStored(dataDir: string, ids: readonly string[]): Promise
 
 function dataDirWithTable(): string {
   const dataDir = newDataDir();
-  cleanups.push(() => rmSync(dataDir, { recursive: true, force: true }));
+  cleanups.push(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   publish(dataDir, sampleTable());
   return dataDir;
 }
